@@ -1,0 +1,117 @@
+"""The map of the reading programme: the units in the order they are taught, then the real inscriptions."""
+
+from typing import TYPE_CHECKING
+
+from pygame import Rect, Surface
+
+from game.content.model import Unit
+from game.scenes.frame import header
+from game.scenes.open import open_programme
+from game.ui import theme
+from game.ui.carved import BRONZE, CINNABAR, WAITING, Cut
+from game.ui.glyph_widgets import GlyphCard, tick
+from game.ui.kit import Kit
+from game.ui.layout import grid
+from game.ui.scene import Scene
+from game.ui.scroll import Scroll
+from game.ui.theme import cut_share
+from game.ui.widget import Action, Widget
+from game.ui.widgets import Label
+
+if TYPE_CHECKING:
+    from game.app import App
+
+
+class UnitSlab(Widget):
+    """A unit: its title and its glyphs in the state they are in."""
+
+    role = "button"
+
+    def __init__(
+        self, rect: Rect, unit: Unit, title: str, label: str, cuts: list[Cut], done: bool, action: Action
+    ):
+        super().__init__(rect, f"unit-{unit.id}", label, action)
+        self.unit, self.title, self.cuts, self.done = unit, title, cuts, done
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """The slab, its title and the glyphs in a row."""
+        kit.lay(canvas, self.rect, self.id, 16, 0.3)
+        pad = kit.px(22)
+        top = Rect(self.rect.x + pad, self.rect.y + kit.px(10), self.rect.w - 2 * pad, kit.px(46))
+        size = kit.type.fit(self.title, top.w - kit.px(40), "serif", kit.size(24), 0.6)
+        kit.type.put(canvas, self.title, top, "serif", size, theme.INK, "left")
+        row = Rect(top.x, top.bottom, top.w, self.rect.bottom - top.bottom - kit.px(14))
+        step = row.w // max(5, len(self.cuts))
+        side = min(row.h, step - kit.px(10))
+        for i, (char, cut) in enumerate(zip(self.unit.characters, self.cuts, strict=True)):
+            form = kit.library.glyph(char).oracle
+            if form is not None:
+                spot = Rect(row.x + i * step + (step - side) // 2, row.centery - side // 2, side, side)
+                share = cut_share(side / kit.metrics.unit)
+                kit.engraver.form(form, side, cut, share).put(canvas, spot)
+        if self.done:
+            tick(canvas, kit, (self.rect.right - kit.px(26), self.rect.y + kit.px(28)))
+
+
+class Reading(Scene):
+    """Every unit and every inscription, to tap."""
+
+    name = "reading"
+
+    def __init__(self, app: "App") -> None:
+        super().__init__(app)
+        self._scroll = Scroll()
+
+    def heading(self) -> str:
+        """The programme's name."""
+        return self.kit.t("programme.reading")
+
+    def build(self) -> list[Widget]:
+        """Units in two columns when wide, one when tall; inscriptions after them."""
+        kit = self.kit
+        widgets, body = header(self, self.heading())
+        columns = 2 if kit.metrics.wide else 1
+        gap, high = kit.px(20), kit.px(148)
+        units = kit.library.units
+        children: list[Widget] = []
+        places = grid(body, columns, len(units), high, gap)
+        for unit, place in zip(units, places, strict=True):
+            children.append(self._unit(unit, place))
+        y = places[-1].bottom + kit.px(28)
+        head = Rect(body.x, y, body.w, kit.px(48))
+        children.append(
+            Label(head, kit.t("programme.inscription"), 28, theme.TEXT, "serif", id="inscriptions")
+        )
+        below = Rect(body.x, head.bottom + kit.px(8), body.w, 10)
+        pieces = kit.library.inscriptions
+        done = self.app.session.progress.done("inscription")
+        spots = grid(below, columns, len(pieces), kit.px(104), gap)
+        for piece, place in zip(pieces, spots, strict=True):
+            char = next((c for column in piece.columns for c in column if c == "雨"), piece.columns[0][0])
+            form = kit.library.glyph(char).oracle
+            action = self._opener(f"inscription:{piece.id}")
+            second = kit.words(piece.period)
+            children.append(
+                GlyphCard(
+                    place, f"inscription-{piece.id}", piece.piece, second, form, action, done=piece.id in done
+                )
+            )
+        bottom = spots[-1].bottom if spots else head.bottom
+        return [*widgets, *self._scroll.fill(body, children, bottom - body.y + kit.px(12))]
+
+    def _unit(self, unit: Unit, place: Rect) -> Widget:
+        kit = self.kit
+        characters = self.app.session.progress.characters
+        cuts: list[Cut] = []
+        for char in unit.characters:
+            state = characters.get(char)
+            strong = state is not None and state.strength == "mastered"
+            cuts.append(BRONZE if strong else CINNABAR if state is not None and state.passed else WAITING)
+        carved = sum(1 for c in unit.characters if c in characters and characters[c].passed)
+        title = kit.words(unit.title)
+        label = kit.t("title.unit", title=title, done=carved, count=len(unit.characters))
+        done = carved == len(unit.characters)
+        return UnitSlab(place, unit, title, label, cuts, done, self._opener(f"unit:{unit.id}"))
+
+    def _opener(self, what: str) -> Action:
+        return lambda: open_programme(self.app, what)

@@ -1,0 +1,279 @@
+"""The title: the name, the plastron on which the learned characters stand, the four programmes."""
+
+from typing import TYPE_CHECKING, Final
+
+from pygame import Rect, Surface
+
+from game.content.model import Unit
+from game.ui import plastron, theme
+from game.ui.carved import BRONZE, CINNABAR, WAITING, Cut
+from game.ui.glyph_widgets import GlyphCard
+from game.ui.kit import Kit
+from game.ui.layout import Part, Size, aspect, column, grid, row
+from game.ui.scene import Scene
+from game.ui.seal import SealButton
+from game.ui.theme import cut_share
+from game.ui.widget import Widget
+from game.ui.widgets import Button, Label
+
+if TYPE_CHECKING:
+    from game.app import App
+
+PROGRAMMES: Final = (("reading", "目"), ("idioms", "虎"), ("stories", "象"), ("party", "舟"))
+"""The four programmes and the glyph that stands for each."""
+A_FRAME: Final = 2
+"""Glyphs carved into the plastron a frame: the title can be used from its first frame, they follow."""
+SHOWN_UNITS: Final = len(plastron.BANDS)
+
+
+class Plastron(Widget):
+    """The plastron itself with the glyphs of six units, carved in a few a frame."""
+
+    role = "img"
+
+    def __init__(
+        self, rect: Rect, label: str, glyphs: list[tuple[str, Cut]], bare: tuple[Surface, Surface, int]
+    ):
+        super().__init__(rect, "plastron", label)
+        self.glyphs = glyphs
+        self.bare = bare
+        self.boxes: list[Rect] = []
+        self.carved = 0
+        self._picture: Surface | None = None
+
+    @property
+    def moving(self) -> bool:
+        """Until the last glyph stands."""
+        return self.carved < len(self.glyphs)
+
+    def reach(self, kit: Kit) -> Rect:
+        """The shadow belongs to it."""
+        return self.rect.inflate(4 * self.bare[2], 4 * self.bare[2])
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws the piece and the glyphs carved so far, and carves the next few."""
+        bone, cast, reach = self.bare
+        if self._picture is None:
+            self._picture = bone.copy()
+        many = len(self.glyphs) if kit.still else A_FRAME
+        for i in range(self.carved, min(len(self.glyphs), self.carved + many)):
+            char, cut = self.glyphs[i]
+            form = kit.library.glyph(char).oracle
+            if form is not None:
+                box = self.boxes[i].move(-self.rect.x, -self.rect.y)
+                drawn = kit.engraver.form(form, box.w, cut, cut_share(box.w / kit.metrics.unit))
+                drawn.put(self._picture, box)
+        self.carved = min(len(self.glyphs), self.carved + many)
+        shift = kit.px(10)
+        canvas.blit(cast, (self.rect.x - reach + shift, self.rect.y - reach + shift))
+        canvas.blit(self._picture, self.rect)
+
+
+class Band(Widget):
+    """A finger's place on the plastron: opens its unit."""
+
+    role = "button"
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Nothing of its own; the plastron is drawn already. Pressed, it is lit."""
+        if self.pressed:
+            glow = kit.pill(self.rect.size, (*theme.CUT_LIGHT, 70), 40)
+            canvas.blit(glow, self.rect)
+
+
+class Title(Scene):
+    """The lowest scene."""
+
+    name = "title"
+
+    def __init__(self, app: "App") -> None:
+        super().__init__(app)
+        self._pieces: dict[tuple[int, int], tuple[Surface, Surface, int]] = {}
+        self._plastron: tuple[object, Plastron] | None = None
+
+    def heading(self) -> str:
+        """The name and what it is."""
+        return f"{self.kit.t('app.name')} — {self.kit.t('app.tagline')}"
+
+    def back(self) -> None:
+        """There is nothing behind the title."""
+
+    def build(self) -> list[Widget]:
+        """Plastron and words side by side, or one above the other."""
+        return self._wide() if self.kit.metrics.wide else self._tall()
+
+    def _wide(self) -> list[Widget]:
+        kit, safe = self.kit, self.safe
+        left, right = row(safe, [Part(0.46), Part(0.54)])
+        words = Rect(right.x + kit.px(10), right.y, min(right.w - kit.px(10), kit.px(540)), right.h)
+        words.centerx = right.centerx
+        top, brand, tag, _, cards, foot, _ = column(
+            words, [kit.px(56), Part(1.5), kit.px(44), Part(0.25), kit.px(216), kit.px(72), Part(0.2)]
+        )
+        return [
+            *self._bone(aspect(left.inflate(0, kit.px(24)), plastron.RATIO, 0.6)),
+            *self._words(brand, tag, "centre"),
+            *self._cards(cards, 2, kit.px(100)),
+            *self._top(top),
+            *self._foot(foot),
+        ]
+
+    def _tall(self) -> list[Widget]:
+        kit, safe = self.kit, self.safe
+        card = kit.px(104)
+        top, brand, tag, bone, _, cards, foot = column(
+            safe,
+            [kit.px(56), kit.px(150), kit.px(40), Part(), kit.px(20), 2 * card + kit.px(16), kit.px(60)],
+        )
+        return [
+            *self._bone(aspect(bone, plastron.RATIO)),
+            *self._words(brand, tag, "centre"),
+            *self._cards(cards, 2, card),
+            *self._top(top),
+            *self._foot(foot),
+        ]
+
+    def _words(self, brand: Rect, tag: Rect, align: str) -> list[Widget]:
+        kit = self.kit
+        units = min(theme.BRAND, brand.h / kit.metrics.unit * 0.86)
+        name = Label(
+            brand,
+            kit.t("app.name"),
+            units / kit.metrics.text_scale,
+            theme.TEXT,
+            "brush",
+            "centre",
+            "name",
+            True,
+        )
+        line = Label(tag, kit.t("app.tagline"), 22, theme.TEXT_SECOND, "sans", "centre", "tagline", True)
+        return [name, line]
+
+    def _cards(self, box: Rect, columns: int, height: int) -> list[Widget]:
+        kit = self.kit
+        cards: list[Widget] = []
+        for (id, char), place in zip(PROGRAMMES, grid(box, columns, 4, height, kit.px(16)), strict=True):
+            other = "en" if kit.lang == "zh" else "zh"
+            second = kit.library.strings(other)[f"programme.{id}"]
+            form = kit.library.glyph(char).oracle
+            cards.append(GlyphCard(place, id, kit.t(f"programme.{id}"), second, form, self._opener(id)))
+        return cards
+
+    def _opener(self, id: str) -> "_Open":
+        return _Open(self, id)
+
+    def _top(self, box: Rect) -> list[Widget]:
+        kit, session = self.kit, self.app.session
+        high = kit.px(48)
+        sizes: list[Size] = [high, Part(), kit.px(92), kit.px(92), kit.px(74)]
+        seal, _, record, settings, lang = row(Rect(box.x, box.y, box.w, high), sizes, kit.px(10))
+        player = session.player
+        return [
+            SealButton(seal, "players", kit.t("title.players"), player.seal if player else "", self._players),
+            Button(record, "record", kit.t("title.record"), _Open(self, "record"), units=theme.SMALL),
+            Button(settings, "settings", kit.t("title.settings"), _Open(self, "settings"), units=theme.SMALL),
+            Button(lang, "language", "EN" if kit.lang == "zh" else "中文", self._language, units=theme.SMALL),
+        ]
+
+    def _foot(self, box: Rect) -> list[Widget]:
+        kit, session = self.kit, self.app.session
+        if self.app.host.update_ready():
+            place = aspect(box, 5.2)
+            return [
+                Button(place, "update", kit.t("title.update"), self.app.host.apply_update, units=theme.SMALL)
+            ]
+        now = self.app.host.now_ms()
+        progress = session.progress
+        if session.player is None:
+            text = kit.t("title.welcome")
+        else:
+            text = kit.t(
+                "title.today",
+                learned=sum(1 for s in progress.characters.values() if s.passed),
+                streak=progress.streak(now),
+                points=progress.total,
+            )
+        return [Label(box, text, theme.ASIDE, theme.TEXT_SECOND, "sans", "centre", "today", True)]
+
+    def _bone(self, box: Rect) -> list[Widget]:
+        kit = self.kit
+        units = self._units()
+        glyphs: list[tuple[str, Cut]] = []
+        boxes: list[Rect] = []
+        bands: list[Widget] = []
+        characters = self.app.session.progress.characters
+        for band, unit in enumerate(units):
+            for char, place in zip(unit.characters, plastron.glyph_boxes(box, band, 5), strict=False):
+                state = characters.get(char)
+                strong = state is not None and state.strength == "mastered"
+                cut = BRONZE if strong else CINNABAR if state is not None and state.passed else WAITING
+                glyphs.append((char, cut))
+                boxes.append(place)
+            done = sum(1 for c in unit.characters if c in characters and characters[c].passed)
+            label = kit.t("title.unit", title=kit.words(unit.title), done=done, count=len(unit.characters))
+            bands.append(
+                Band(plastron.band_box(box, band), f"unit-{unit.id}", label, _Open(self, f"unit:{unit.id}"))
+            )
+        size = box.size
+        if size not in self._pieces:
+            self._pieces = {size: plastron.piece(kit, size)}
+        key = (size, tuple(glyphs))
+        if self._plastron is None or self._plastron[0] != key:
+            made = Plastron(box, kit.t("title.plastron"), glyphs, self._pieces[size])
+            self._plastron = (key, made)
+        piece = self._plastron[1]
+        piece.rect, piece.boxes = box, boxes
+        return [piece, *bands]
+
+    def _units(self) -> list[Unit]:
+        """The six units in view: those round the first that is not yet carved through."""
+        units = list(self.kit.library.units)
+        characters = self.app.session.progress.characters
+        open_units = [
+            i
+            for i, u in enumerate(units)
+            if not all(c in characters and characters[c].passed for c in u.characters)
+        ]
+        first = max(0, min((open_units[0] if open_units else 0) - 1, len(units) - SHOWN_UNITS))
+        return units[first : first + SHOWN_UNITS]
+
+    async def _language(self) -> None:
+        from game.ui.settings import write_settings
+
+        settings = self.kit.settings
+        settings.language = "en" if settings.language == "zh" else "zh"
+        self.invalidate()
+        await write_settings(self.app.host, settings)
+
+    def _players(self) -> None:
+        from game.scenes.players import Players
+
+        self.app.push(Players(self.app))
+
+    def update(self, dt: float) -> None:
+        """An update is offered when it comes."""
+        offered = self.find("update") is not None
+        if self.app.host.update_ready() != offered:
+            self.invalidate()
+
+
+class _Open:
+    """Opens a programme; who has no seal yet chooses one on the way."""
+
+    def __init__(self, scene: Title, what: str) -> None:
+        self.scene, self.what = scene, what
+
+    def __call__(self) -> None:
+        app = self.scene.app
+        if app.session.player is None and self.what != "settings":
+            from game.scenes.players import NewSeal
+
+            app.push(NewSeal(app, self.open))
+        else:
+            self.open()
+
+    def open(self) -> None:
+        """Pushes the scene; it is imported only now, since every import is start-up time."""
+        from game.scenes.open import open_programme
+
+        open_programme(self.scene.app, self.what)

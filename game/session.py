@@ -1,0 +1,93 @@
+"""Who is playing, what they did, what it comes to: the players on this device, one journal, one progress."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from game.content.library import Library
+from game.host.protocol import Host
+from game.journal.export import merge_file
+from game.journal.journal import Journal, Merge, new_player, players
+from game.learning.progress import Progress, fold
+from game.ui.settings import Settings, write_settings
+
+PREFIX: Final = "journal/"
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """One player on this device: an id of random hex digits and the glyphs of their seal."""
+
+    id: str
+    seal: str
+
+
+class Session:
+    """The open journal and its fold. Nothing here is truth but the journal: `progress` is made from it."""
+
+    def __init__(self, host: Host, library: Library, settings: Settings) -> None:
+        self.host = host
+        self.library = library
+        self.settings = settings
+        self.journal: Journal | None = None
+        self.progress = Progress(library.rules)
+
+    @property
+    def player(self) -> Player | None:
+        """Who plays now, if anyone has chosen a seal."""
+        return None if self.journal is None else Player(self.journal.player, self.progress.seal)
+
+    async def players(self) -> list[Player]:
+        """Everyone with a journal on this device, by seal."""
+        found = []
+        for id in await players(self.host.store):
+            journal = self.journal if self.journal and self.journal.player == id else None
+            journal = journal or await Journal.open(self.host.store, id)
+            seal = next((e.subject for e in journal.events if e.kind == "player"), "")
+            found.append(Player(id, seal))
+        return sorted(found, key=lambda p: (p.seal, p.id))
+
+    async def resume(self) -> None:
+        """Opens the journal of whoever played last, if it is still there."""
+        last = self.settings.player
+        if last and await self.host.store.names(PREFIX + last):
+            await self._open(last)
+            await self.opened()
+
+    async def begin(self, seal: str) -> None:
+        """A new player with this seal; their journal begins with it."""
+        await self._open(new_player(self.host.random_bytes(10)))
+        await self.record("player", seal, {})
+        await self.opened()
+
+    async def switch(self, id: str) -> None:
+        """Another player of this device goes on."""
+        await self._open(id)
+        await self.opened()
+
+    async def opened(self) -> None:
+        """Notes that the game was opened today; once a day is enough."""
+        now = self.host.now_ms()
+        if "open" not in self.progress.today(now):
+            await self.record("open", "", {})
+
+    async def record(self, kind: str, subject: str, result: dict[str, Any]) -> int:
+        """Appends an event and returns the points it brought, once it is durable."""
+        if self.journal is None:
+            return 0
+        before = self.progress.total
+        event = await self.journal.append(kind, subject, result, self.host.now_ms())
+        self.progress.apply(event)
+        return self.progress.total - before
+
+    async def merge(self, data: bytes, name: str) -> Merge:
+        """Takes in a .shiqi file called `name`; the progress is folded anew over everything."""
+        assert self.journal is not None, "a player is chosen before anything can be merged"
+        merged = await merge_file(self.journal, data, name)
+        self.progress = fold(self.journal.events, self.library.rules)
+        return merged
+
+    async def _open(self, id: str) -> None:
+        self.journal = await Journal.open(self.host.store, id)
+        self.progress = fold(self.journal.events, self.library.rules)
+        self.settings.player = id
+        await write_settings(self.host, self.settings)

@@ -1,0 +1,123 @@
+"""Answers to tap: glyphs or words on bone, told right or wrong by colour, mark and word."""
+
+from collections.abc import Callable, Sequence
+
+import pygame
+from pygame import Rect, Surface
+
+from game.content.model import Option
+from game.ui import theme
+from game.ui.carved import BRONZE, CINNABAR, INKED
+from game.ui.glyph_widgets import glyph_box, tick
+from game.ui.kit import Kit
+from game.ui.layout import grid
+from game.ui.theme import cut_share
+from game.ui.widget import Action, Widget
+
+
+class OptionCard(Widget):
+    """One answer. `state` is idle, right, wrong, or picked (then `number` says as which)."""
+
+    role = "button"
+
+    def __init__(
+        self,
+        rect: Rect,
+        id: str,
+        label: str,
+        option: Option,
+        action: Action | None,
+        state: str = "idle",
+        number: int = 0,
+    ) -> None:
+        super().__init__(rect, id, label, action)
+        self.option, self.state, self.number = option, state, number
+        self.enabled = action is not None
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws the piece of bone with its glyph or words, and how it was judged."""
+        box = self.rect.move(0, kit.px(2) if self.pressed else 0)
+        kit.lay(canvas, box, self.id, 16, 0.3)
+        if self.option.glyph is not None:
+            spot = glyph_box(box, kit, 22)
+            form = kit.library.glyph(self.option.glyph).oracle
+            if form is not None:
+                cut = {"right": BRONZE, "wrong": INKED}.get(self.state, CINNABAR)
+                share = cut_share(spot.w / kit.metrics.unit)
+                kit.engraver.form(form, spot.w, cut, share).put(canvas, spot)
+            else:
+                kit.type.put(canvas, self.option.glyph, box, "serif", min(spot.h, kit.size(72)), theme.INK)
+        elif self.option.text is not None:
+            self._words(canvas, kit, box)
+        if self.state in ("right", "wrong", "picked"):
+            colour = {"right": theme.BRONZE, "wrong": theme.INK_SOFT, "picked": theme.CINNABAR}[self.state]
+            pygame.draw.rect(canvas, colour, box, kit.px(4), kit.px(16))
+        corner = (box.right - kit.px(22), box.y + kit.px(22))
+        if self.state == "right":
+            tick(canvas, kit, corner)
+        elif self.state == "wrong":
+            cross(canvas, kit, corner)
+        elif self.state == "picked" and self.number:
+            side = kit.px(30)
+            disc = Rect(0, 0, side, side)
+            disc.center = corner
+            canvas.blit(kit.pill(disc.size, theme.CINNABAR, 15), disc)
+            kit.type.put(canvas, str(self.number), disc, "sans", kit.size(theme.SMALL), theme.TEXT)
+
+    def _words(self, canvas: Surface, kit: Kit, box: Rect) -> None:
+        assert self.option.text is not None
+        text = kit.words(self.option.text)
+        size = kit.size(theme.READING if len(text) < 40 else theme.ASIDE)
+        inner = box.inflate(-kit.px(40), 0)
+        while size > kit.px(15) and kit.type.height(text, inner.w, "sans", size) > box.h - kit.px(8):
+            size -= 1
+        height = kit.type.height(text, inner.w, "sans", size)
+        place = Rect(inner.x, box.centery - height // 2, inner.w, height)
+        kit.type.block(canvas, text, place, "sans", size, theme.INK, "centre" if len(text) < 24 else "left")
+
+
+def cross(canvas: Surface, kit: Kit, centre: tuple[int, int]) -> None:
+    """A small ink disc with a cross: not this one."""
+    r = kit.px(13)
+    canvas.blit(kit.pill((2 * r, 2 * r), theme.INK_SOFT, 13), (centre[0] - r, centre[1] - r))
+    x, y, s = centre[0], centre[1], kit.px(5)
+    for a, b in (((x - s, y - s), (x + s, y + s)), ((x - s, y + s), (x + s, y - s))):
+        pygame.draw.line(canvas, theme.TEXT, a, b, kit.px(3))
+
+
+def option_label(kit: Kit, option: Option, index: int) -> str:
+    """What a screen reader says of an option: its words, or a number for a glyph (its name would tell)."""
+    if option.text is not None:
+        return kit.words(option.text)
+    return kit.t("exercise.glyph", n=index + 1)
+
+
+def option_cards(
+    kit: Kit,
+    box: Rect,
+    options: Sequence[Option],
+    shown: Sequence[int],
+    pick: Callable[[int], Action | None],
+    states: Sequence[str],
+    numbers: Sequence[int],
+) -> list[Widget]:
+    """Cards for the options numbered `shown`, filling `box`: glyphs in a square-ish grid, words one under
+    the other."""
+    glyphs = all(o.glyph is not None for o in options)
+    count = len(shown)
+    gap = kit.px(16)
+    if glyphs:
+        columns = count if box.w > box.h * 2.2 else 2 if count in (2, 4) else 3
+    else:
+        columns = 2 if box.w > kit.px(900) and count > 3 else 1
+    rows = -(-count // columns)
+    height = (box.h - gap * (rows - 1)) // rows
+    height = min(height, (box.w - gap * (columns - 1)) // columns if glyphs else kit.px(108))
+    used = rows * height + gap * (rows - 1)
+    place = Rect(box.x, box.y + (box.h - used) // 2 if glyphs else box.y, box.w, used)
+    return [
+        OptionCard(
+            rect, f"option-{i}", option_label(kit, options[i], i), options[i], pick(i), states[i], numbers[i]
+        )
+        for i, rect in zip(shown, grid(place, columns, count, height, gap), strict=True)
+    ]

@@ -1,0 +1,203 @@
+"""The plain widgets: words, buttons, chips, dots, the back mark."""
+
+from collections.abc import Sequence
+
+import pygame
+from pygame import Rect, Surface
+
+from game.ui import theme
+from game.ui.kit import Kit
+from game.ui.text import Align, Face
+from game.ui.theme import Colour
+from game.ui.widget import Action, Widget
+
+
+class Label(Widget):
+    """Wrapped text in a box. It is read out when given an `id`."""
+
+    role = "text"
+
+    def __init__(
+        self,
+        rect: Rect,
+        text: str,
+        units: float = theme.READING,
+        colour: Colour = theme.TEXT,
+        face: Face = "sans",
+        align: Align = "left",
+        id: str = "",
+        middle: bool = False,
+    ) -> None:
+        super().__init__(rect, id, text)
+        self.text, self.units, self.colour, self.face, self.align = text, units, colour, face, align
+        self.middle = middle
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws the lines from the top of the box, or about its middle."""
+        size = kit.size(self.units)
+        box = self.rect
+        if self.middle:
+            height = kit.type.height(self.text, box.w, self.face, size)
+            box = Rect(box.x, box.y + (box.h - height) // 2, box.w, height)
+        kit.type.block(canvas, self.text, box, self.face, size, self.colour, self.align)
+
+
+class Button(Widget):
+    """A pill with one line. The main one of a screen is cinnabar, others have a quiet rim."""
+
+    role = "button"
+
+    def __init__(
+        self,
+        rect: Rect,
+        id: str,
+        label: str,
+        action: Action,
+        main: bool = False,
+        units: float = theme.READING,
+    ) -> None:
+        super().__init__(rect, id, label, action)
+        self.main = main
+        self.units = units
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws the pill; pressed it sinks a little."""
+        box = self.rect.move(0, kit.px(2) if self.pressed else 0)
+        radius = box.h / 2 / kit.metrics.unit
+        colour: Colour = theme.TEXT if self.enabled else theme.WAITING
+        if self.main and self.enabled:
+            fill = theme.CINNABAR_DEEP if self.pressed else theme.CINNABAR
+            canvas.blit(kit.pill(box.size, fill, radius), box)
+        else:
+            rim = theme.BONE_SHADE if self.enabled else theme.WAITING
+            canvas.blit(kit.pill(box.size, rim, radius), box)
+            inner = box.inflate(-2 * kit.px(1.5), -2 * kit.px(1.5))
+            fill = theme.GALLERY_LIT if self.pressed else (42, 34, 28)
+            canvas.blit(kit.pill(inner.size, fill, radius - 1.5), inner)
+            colour = theme.TEXT_SECOND if self.enabled else theme.WAITING
+        size = kit.type.fit(self.label, box.w - kit.px(28), "sans", kit.size(self.units))
+        kit.type.put(canvas, self.label, box, "sans", size, colour)
+
+
+class Chip(Widget):
+    """A small plate for a part: waiting, in hand (cinnabar rim), or done (bronze green, with a tick)."""
+
+    role = "text"
+
+    def __init__(self, rect: Rect, id: str, label: str, state: str, action: Action | None = None) -> None:
+        super().__init__(rect, id, label, action)
+        self.state = state
+        if action is not None:
+            self.role = "button"
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws the plate; `state` is waiting, current or done."""
+        radius = 14.0
+        if self.state == "done":
+            canvas.blit(kit.pill(self.rect.size, theme.BRONZE, radius), self.rect)
+        else:
+            rim = theme.CINNABAR if self.state == "current" else (88, 72, 56)
+            canvas.blit(kit.pill(self.rect.size, rim, radius), self.rect)
+            width = kit.px(3 if self.state == "current" else 1.5)
+            inner = self.rect.inflate(-2 * width, -2 * width)
+            canvas.blit(kit.pill(inner.size, (48, 38, 31), radius - 2), inner)
+        colour = theme.TEXT if self.state != "waiting" else theme.TEXT_SECOND
+        size = kit.type.fit(self.label, self.rect.w - kit.px(16), "sans", kit.size(22))
+        place = kit.type.put(canvas, self.label, self.rect, "sans", size, colour)
+        if self.state == "done":
+            x, y, s = place.right + kit.px(3), self.rect.y + kit.px(10), kit.px(5)
+            tick = [(x, y + s), (x + s * 0.7, y + s * 1.6), (x + s * 2, y)]
+            pygame.draw.lines(canvas, theme.BRONZE_LIGHT, False, tick, kit.px(2))
+
+
+class Dots(Widget):
+    """Where one is among the steps of a lesson: done cinnabar, present bright and larger, the rest dim."""
+
+    role = "text"
+
+    def __init__(self, rect: Rect, position: int, count: int, label: str) -> None:
+        super().__init__(rect, "progress", label)
+        self.position, self.count = position, count
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws the dots from the right, or a bar where there are too many for the room."""
+        gap = kit.px(28)
+        if gap * self.count > self.rect.w:
+            bar = Rect(self.rect.x, self.rect.centery - kit.px(3), self.rect.w, kit.px(6))
+            canvas.blit(kit.pill(bar.size, (88, 70, 54), 3), bar)
+            done = round(bar.w * self.position / max(1, self.count))
+            if done > kit.px(6):
+                canvas.blit(kit.pill((done, bar.h), theme.CINNABAR, 3), bar)
+            return
+        for i in range(self.count):
+            x = self.rect.right - gap * (self.count - i) + gap // 2
+            here = i == self.position
+            colour = theme.TEXT if here else theme.CINNABAR if i < self.position else (88, 70, 54)
+            r = kit.px(8 if here else 6)
+            canvas.blit(
+                kit.pill((2 * r, 2 * r), colour, r / kit.metrics.unit), (x - r, self.rect.centery - r)
+            )
+
+
+class Back(Widget):
+    """The mark that leads back, with the name of where one is beside it."""
+
+    role = "button"
+
+    def __init__(self, rect: Rect, label: str, title: str, action: Action) -> None:
+        super().__init__(rect, "back", label, action)
+        self.title = title
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws a chevron and the title."""
+        x, y, s = self.rect.x + kit.px(8), self.rect.centery, kit.px(9)
+        colour = theme.TEXT if self.pressed else theme.TEXT_SECOND
+        pygame.draw.lines(canvas, colour, False, [(x + s, y - s), (x, y), (x + s, y + s)], kit.px(3))
+        left = x + kit.px(36)
+        box = Rect(left, self.rect.y, self.rect.right - left, self.rect.h)
+        size = kit.type.fit(self.title, box.w, "sans", kit.size(theme.ASIDE), 0.6)
+        kit.type.put(canvas, self.title, box, "sans", size, colour, "left")
+
+
+def chip_row(kit: Kit, box: Rect, names: Sequence[tuple[str, str, str]]) -> list[Widget]:
+    """Chips for (id, label, state) in rows from the top left of `box`, each as wide as its label needs."""
+    chips: list[Widget] = []
+    x, y, height, gap = box.x, box.y, kit.px(theme.TARGET), kit.px(12)
+    for id, label, state in names:
+        width = max(kit.px(72), kit.type.width(label, "sans", kit.size(22)) + kit.px(44))
+        if x > box.x and x + width > box.right:
+            x, y = box.x, y + height + gap
+        chips.append(Chip(Rect(x, y, width, height), id, label, state))
+        x += width + gap
+    return chips
+
+
+class Choice(Widget):
+    """One of several choices in a row; the chosen one is bone with a bronze rim and a tick."""
+
+    role = "radio"
+
+    def __init__(self, rect: Rect, id: str, label: str, text: str, chosen: bool, action: Action) -> None:
+        super().__init__(rect, id, label, action)
+        self.text = text
+        self.checked = chosen
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws the plate."""
+        box = self.rect
+        if self.checked:
+            canvas.blit(kit.pill(box.size, theme.BRONZE_LIGHT, 14), box)
+            inner = box.inflate(-2 * kit.px(3), -2 * kit.px(3))
+            canvas.blit(kit.pill(inner.size, theme.BONE, 12), inner)
+        else:
+            canvas.blit(kit.pill(box.size, (88, 72, 56), 14), box)
+            inner = box.inflate(-2 * kit.px(1.5), -2 * kit.px(1.5))
+            canvas.blit(kit.pill(inner.size, (42, 34, 28), 12.5), inner)
+        colour = theme.INK if self.checked else theme.TEXT_SECOND
+        mark = kit.px(26) if self.checked else 0
+        size = kit.type.fit(self.text, box.w - kit.px(20) - mark, "sans", kit.size(22), 0.55)
+        place = kit.type.put(canvas, self.text, box.move(-mark // 2, 0), "sans", size, colour)
+        if self.checked:
+            x, y, s = place.right + kit.px(10), box.centery, kit.px(6)
+            points = [(x, y), (x + s * 0.8, y + s * 0.8), (x + s * 2.2, y - s)]
+            pygame.draw.lines(canvas, theme.BRONZE, False, points, kit.px(3))
