@@ -89,13 +89,13 @@ def install(name: str) -> None:
         return
     say(f"installing what {name}.txt names into .venv (hash-checked)")
     pip = [venv_python(), *PIP.split(), wanted]
-    running = subprocess.Popen(pip, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True)
     lines = []
-    for line in running.stdout or ():
-        lines.append(line.strip())
-        if line.startswith("Collecting "):
-            say("  " + line.split()[1].split("==")[0])
-    if running.wait():
+    with subprocess.Popen(pip, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
+        for line in running.stdout or ():
+            lines.append(line.strip())
+            if line.startswith("Collecting "):
+                say("  " + line.split()[1].split("==")[0])
+    if running.returncode:
         raise Trouble(pip_trouble("\n".join(lines)))
     write(stamp, digest)
 

@@ -111,6 +111,8 @@ class App:
 
     async def run(self) -> None:
         """Frames until the window is closed. Errors are raised to the caller, which tells the player."""
+        self.fit()
+        self.frame(0.0)  # the first picture waits for nothing
         before = await self.host.next_frame()
         while True:
             self.fit()

@@ -19,8 +19,6 @@ async def start(host: Host) -> App:
     pygame.display.init()
     pygame.font.init()
     pygame.display.set_caption("识契 Shiqi")
-    view = host.viewport()
-    pygame.display.set_mode(view.pixels, pygame.RESIZABLE)
 
     def section(name: str) -> Any:
         return json.loads(host.read_asset(f"content/{name}.json"))

@@ -177,6 +177,7 @@ class PartyLevel:
     """
 
     id: str
+    title: Words
     date_from: str
     date_to: str
     date: Words

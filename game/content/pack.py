@@ -13,15 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from game.content.check import ContentError, problems_of
-from game.content.checks.shapes import is_han
 from game.content.library import SECTIONS
 from game.content.source import read_source, sections
 
 NAME = "识契"  # the one text set in the brush face
 _PRINTABLE = frozenset(map(chr, range(0x20, 0x7F)))
-# Texts of the interface that may be set as titles: these sections, and keys that end so.
-_TITLE_SECTIONS = frozenset({"app", "programme", "theme", "made", "script", "kind"})
-_TITLE_ENDINGS = ("title", "name")
 
 
 def pack(root: Path, out: Path) -> dict[str, Any]:
@@ -84,15 +80,12 @@ def _rounded(glyph: Any) -> Any:
 def used_characters(sections: dict[str, Any]) -> dict[str, set[str]]:
     """The characters each face must have.
 
-    `brush`: the name alone; `serif`: characters shown large, and titles; `sans`: every character of every
-    text. All but `brush` also get printable ASCII.
+    `brush`: the name alone; `serif` and `sans`: every character of every text, since prompts, captions and
+    titles of any content may stand in either. All but `brush` also get printable ASCII.
     """
-    everything = {char for name in SECTIONS for text in _texts(sections[name]) for char in text}
-    return {
-        "brush": set(NAME),
-        "serif": {char for text in _large(sections) for char in text} | _PRINTABLE,
-        "sans": {char for char in everything if char.isprintable()} | _PRINTABLE,
-    }
+    texts = (text for name in SECTIONS for text in _texts(sections[name]))
+    everything = {char for text in texts for char in text if char.isprintable()} | _PRINTABLE
+    return {"brush": set(NAME), "serif": everything, "sans": everything}
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -106,36 +99,3 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
-
-
-def _large(sections: dict[str, Any]) -> Iterator[str]:
-    """Texts shown in the serif face: any character that may stand in its regular form, and titles."""
-    yield from sections["glyphs"]
-    for char, data in sections["characters"].items():
-        yield from (char, data["traditional"], data["headword"] or "", *data["components"], *data["like"])
-    for level in (*sections["units"], *sections["stories"]):
-        yield from level["title"]
-    for level in sections["idioms"]:
-        yield level["idiom"]
-    for level in sections["party_history"]:
-        yield from (level["character"], *level["date"], *level["place"])
-    for level in sections["inscriptions"]:
-        yield from (level["piece"], level["transcription"], *("".join(column) for column in level["columns"]))
-    for name in ("idioms", "stories", "party_history", "inscriptions"):
-        yield from _shown(sections[name])
-    for lang in ("zh", "en"):
-        for key, text in sections[f"strings.{lang}"].items():
-            if key.split(".")[0] in _TITLE_SECTIONS or key.endswith(_TITLE_ENDINGS):
-                yield text
-
-
-def _shown(value: Any) -> Iterator[str]:
-    """Single characters in scripts and questions: cast, targets of morph, glyph options."""
-    if isinstance(value, str) and is_han(value):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _shown(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _shown(inner)

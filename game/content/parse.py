@@ -156,6 +156,7 @@ def party_level(data: Data) -> PartyLevel:
     east, north = data["at"]
     return PartyLevel(
         data["id"],
+        words(data["title"]),
         data["date_from"],
         data["date_to"],
         words(data["date"]),

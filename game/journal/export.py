@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from game.journal.chain import Reading, read
-from game.journal.event import Event
+from game.journal.event import Event, load_json
 from game.journal.faults import Fault
 from game.journal.journal import Journal, Merge
 from game.journal.line import GENESIS, Source
@@ -115,8 +115,8 @@ async def merge_file(journal: Journal, data: bytes, name: str = "import") -> Mer
 
 def _header(text: str) -> dict[str, Any] | None:
     try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
+        data = load_json(text)
+    except ValueError:
         return None
     if isinstance(data, dict) and data.get("format") == FORMAT and type(data.get("version")) is int:
         return data

@@ -144,11 +144,20 @@ class Journal:
                         new.append(line.event)
                         fresh.setdefault(f"{self._own}/{line.event.device}", []).append(line.text)
             for name, added in fresh.items():
-                await self._store.replace(name, [*await self._store.read(name), *added])
+                await self._add(name, added)
                 self._lines[name] = [*self._lines.get(name, ()), *added]
             if fresh:
                 self._settle(read(self._sources()))
             return Merge(tuple(sorted(new, key=lambda event: event.order)), known, reading.by_source[-1])
+
+    async def _add(self, name: str, lines: list[str]) -> None:
+        """Adds lines to a store in one go, or one by one where damaged ones must not be written anew."""
+        there = await self._store.read(name)
+        if all(line.isascii() and line.isprintable() for line in there):
+            await self._store.replace(name, [*there, *lines])
+        else:
+            for line in lines:
+                await self._store.append(name, line)
 
     def _sources(self) -> list[Source]:
         return [Source(name, lines, ordered=name == self._own) for name, lines in self._lines.items()]

@@ -10,7 +10,7 @@ from typing import Any
 
 from game.content.library import Library
 from game.content.model import Unit
-from game.journal.event import Value
+from game.journal.event import Value, load_json
 from game.learning.exercise import Choice, Exercise, Happening, Judged, Outcome, judge, phrase
 from game.learning.quiz import carvable, recognise, skills
 
@@ -147,14 +147,14 @@ class Lesson:
     def from_json(cls, text: str, library: Library) -> Lesson | None:
         """The lesson that `to_json` wrote; None if it cannot go on, as after a change of content."""
         try:
-            data = json.loads(text)
+            data = load_json(text)
             if data["version"] != _VERSION:
                 return None
             unit = library.unit(data["unit"])
             known = [char for char in data["known"] if library.has_character(char)]
             lesson = cls(library, unit, Random(0), known)
             lesson._resume(data)
-        except (ValueError, LookupError, TypeError, RecursionError):
+        except (ValueError, LookupError, TypeError):
             return None
         return lesson
 

@@ -57,7 +57,7 @@ class Index(Scene):
                 for s in library.stories
             ]
         return [
-            (f"party_history:{p.id}", kit.words(p.date), kit.words(p.place), p.character)
+            (f"party_history:{p.id}", kit.words(p.title), kit.words(p.date), p.character)
             for p in library.party_history
         ]
 

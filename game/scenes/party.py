@@ -26,8 +26,8 @@ class PartyScene(Theatre):
         super().__init__(app, "party_history", level.id, level.script, level.questions)
 
     def title(self) -> str:
-        """Date and programme."""
-        return f"{self.kit.t('programme.party')} · {self.kit.words(self.level.date)}"
+        """The event's name."""
+        return self.kit.words(self.level.title)
 
     def _character(self, box: Rect, carving: bool) -> list[Widget]:
         """The character on its slab, or its regular form with the label that no oracle form is known."""
@@ -53,8 +53,8 @@ class PartyScene(Theatre):
         upper, lower = halves(self, body, 0.42)
         words, button = column(lower, [Part(), kit.px(68)], kit.px(18))
         blocks = [
-            (kit.words(level.date), 30.0, theme.TEXT, "date"),
-            (kit.words(level.place), 20.0, theme.TEXT_SECOND, "place"),
+            (self.title(), 34.0, theme.TEXT, "title"),
+            (f"{kit.words(level.date)} · {kit.words(level.place)}", 20.0, theme.TEXT_SECOND, "date"),
             (kit.words(level.event), theme.READING, theme.TEXT, "event"),
         ]
         begin = Rect(button.x, button.y, min(button.w, kit.px(360)), button.h)
@@ -69,7 +69,7 @@ class PartyScene(Theatre):
         kit, level = self.kit, self.level
         upper, lower = halves(self, body, 0.42)
         blocks = [
-            (f"{level.character}　{kit.words(level.date)}", 32.0, theme.TEXT, "title"),
+            (f"{level.character}　{self.title()}", 32.0, theme.TEXT, "title"),
             (kit.words(level.link), theme.READING, theme.TEXT, "link"),
             (kit.t("common.sources", sources="；".join(level.sources)), 17.0, theme.TEXT_SECOND, "sources"),
         ]

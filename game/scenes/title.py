@@ -1,5 +1,6 @@
 """The title: the name, the plastron on which the learned characters stand, the four programmes."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from pygame import Rect, Surface
@@ -23,36 +24,43 @@ PROGRAMMES: Final = (("reading", "目"), ("idioms", "虎"), ("stories", "象"), 
 """The four programmes and the glyph that stands for each."""
 A_FRAME: Final = 2
 """Glyphs carved into the plastron a frame: the title can be used from its first frame, they follow."""
+Piece = tuple[Surface, Surface, int]
+"""The bare plastron, its shadow, and how far that reaches beyond it in pixels."""
 SHOWN_UNITS: Final = len(plastron.BANDS)
 
 
 class Plastron(Widget):
-    """The plastron itself with the glyphs of six units, carved in a few a frame."""
+    """The plastron itself with the glyphs of six units. It comes a frame after the rest of the title, since
+    it is the costly part, and the glyphs are carved in a few a frame."""
 
     role = "img"
 
     def __init__(
-        self, rect: Rect, label: str, glyphs: list[tuple[str, Cut]], bare: tuple[Surface, Surface, int]
-    ):
+        self, rect: Rect, label: str, glyphs: list[tuple[str, Cut]], make: Callable[[], Piece]
+    ) -> None:
         super().__init__(rect, "plastron", label)
         self.glyphs = glyphs
-        self.bare = bare
+        self.make = make
         self.boxes: list[Rect] = []
         self.carved = 0
+        self._asked = False
         self._picture: Surface | None = None
 
     @property
     def moving(self) -> bool:
         """Until the last glyph stands."""
-        return self.carved < len(self.glyphs)
+        return self._picture is None or self.carved < len(self.glyphs)
 
     def reach(self, kit: Kit) -> Rect:
         """The shadow belongs to it."""
-        return self.rect.inflate(4 * self.bare[2], 4 * self.bare[2])
+        return self.rect.inflate(kit.px(110), kit.px(110))
 
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Draws the piece and the glyphs carved so far, and carves the next few."""
-        bone, cast, reach = self.bare
+        if not self._asked:
+            self._asked = True
+            return
+        bone, cast, reach = self.make()
         if self._picture is None:
             self._picture = bone.copy()
         many = len(self.glyphs) if kit.still else A_FRAME
@@ -88,7 +96,7 @@ class Title(Scene):
 
     def __init__(self, app: "App") -> None:
         super().__init__(app)
-        self._pieces: dict[tuple[int, int], tuple[Surface, Surface, int]] = {}
+        self._pieces: dict[tuple[int, int], Piece] = {}
         self._plastron: tuple[object, Plastron] | None = None
 
     def heading(self) -> str:
@@ -215,15 +223,18 @@ class Title(Scene):
                 Band(plastron.band_box(box, band), f"unit-{unit.id}", label, _Open(self, f"unit:{unit.id}"))
             )
         size = box.size
-        if size not in self._pieces:
-            self._pieces = {size: plastron.piece(kit, size)}
         key = (size, tuple(glyphs))
         if self._plastron is None or self._plastron[0] != key:
-            made = Plastron(box, kit.t("title.plastron"), glyphs, self._pieces[size])
+            made = Plastron(box, kit.t("title.plastron"), glyphs, lambda: self._piece(size))
             self._plastron = (key, made)
         piece = self._plastron[1]
         piece.rect, piece.boxes = box, boxes
         return [piece, *bands]
+
+    def _piece(self, size: tuple[int, int]) -> Piece:
+        if size not in self._pieces:
+            self._pieces = {size: plastron.piece(self.kit, size)}
+        return self._pieces[size]
 
     def _units(self) -> list[Unit]:
         """The six units in view: those round the first that is not yet carved through."""

@@ -78,7 +78,8 @@ def compile(script: Script) -> Score:
         end = start + _lasts(n, beat)
         for act in sorted(beat.acts, key=lambda act: act.at):
             if act.verb == "ask":
-                asks.append((start + act.at, act.args["question"]))
+                # Asked as the beat ends is asked under its caption, not under the next one.
+                asks.append((min(start + act.at, nextafter(end, 0)), act.args["question"]))
             elif act.verb != "wait":
                 place += 1
                 _stage(n, roles, act, start + act.at, place)

@@ -18,8 +18,10 @@ from game.ui.theme import Colour
 Polygon = Sequence[tuple[float, float]]
 BONE_TOP: Final[Colour] = (247, 234, 207)
 """Where the light falls; the grain multiplied onto it brings it to the house's light bone."""
-SHARP: Final = 3
+SHARP: Final = 2
 """Outlines are drawn this many times larger and shrunk: smooth edges without a filter."""
+GALLERY_CELLS: Final = 24
+"""The room's light is worked out for so many places across and stretched: it is soft enough."""
 
 
 def blend(a: Colour, b: Colour, share: float) -> Colour:
@@ -33,9 +35,11 @@ def blend(a: Colour, b: Colour, share: float) -> Colour:
 
 def noise(size: tuple[int, int], cells: tuple[int, int], low: int, high: int, seed: str) -> Surface:
     """Smooth grey noise of `size` pixels from `cells` random greys in low..high (0..255), for multiplying."""
-    rng = random.Random(seed)
-    greys = bytes(low + b * (high - low) // 255 for b in rng.randbytes(cells[0] * cells[1]) for _ in range(3))
-    return transform.smoothscale(pygame.image.frombytes(greys, cells, "RGB").convert(), size)
+    greys = random.Random(seed).randbytes(cells[0] * cells[1])
+    scale = bytes(low + value * (high - low) // 255 for value in range(256))
+    small = pygame.image.frombytes(greys.translate(scale), cells, "P")
+    small.set_palette([(value, value, value) for value in range(256)])
+    return transform.smoothscale(small.convert(), size)
 
 
 def gradient(size: tuple[int, int], top: Colour, bottom: Colour, steps: int = 3) -> Surface:
@@ -58,7 +62,8 @@ def blurred(surface: Surface, radius: int) -> Surface:
 
 def gallery(size: tuple[int, int], lit: tuple[float, float] = (0.5, 0.42)) -> Surface:
     """The dark room with one soft light at the shares `lit` of its size; grain against banding."""
-    width, height = 48, max(8, round(48 * size[1] / size[0]))
+    width = GALLERY_CELLS
+    height = max(8, round(width * size[1] / size[0]))
     small = Surface((width, height)).convert()
     reach = max(width, height) * 0.62
     for y in range(height):

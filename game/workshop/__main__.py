@@ -11,6 +11,8 @@ from game.workshop import commands
 from game.workshop.serve import PORT
 from game.workshop.trouble import Trouble, one_line
 
+PASSING_ON = ("test", "bench")  # commands that hand on what they do not know
+
 
 def parser() -> argparse.ArgumentParser:
     """The command line: every command with its help."""
@@ -39,11 +41,9 @@ def parser() -> argparse.ArgumentParser:
     desktop.add_argument("--draft", action="store_true", help="play although levels/ has problems")
     check = subs.add_parser("check", help="check levels, style and types")
     check.add_argument("--content", action="store_true", help="only levels/")
-    test = subs.add_parser("test", help="run all tests")
+    test = subs.add_parser("test", help="run all tests (what it does not know is for pytest)")
     test.add_argument("--unit", action="store_true", help="leave out the browser tests")
-    test.add_argument("rest", nargs=argparse.REMAINDER, help="arguments for pytest")
-    bench = subs.add_parser("bench", help="measure the built site")
-    bench.add_argument("rest", nargs=argparse.REMAINDER, help="arguments for the bench")
+    subs.add_parser("bench", help="measure the built site (what follows is for the bench)", add_help=False)
     wheels = subs.add_parser("wheels", help="build the wasm wheels from source (Debian, root, 8 minutes)")
     wheels.add_argument("--out", type=Path, default=None, help="folder to build in (default build/wheels)")
     wheels.add_argument("--keep", action="store_true", help="keep the new wheels as the committed ones")
@@ -56,7 +56,10 @@ def main(argv: list[str]) -> int:
     if not argv or argv[0] == "help":
         parser().print_help()
         return 0
-    asked = parser().parse_args(argv)
+    asked, rest = parser().parse_known_args(argv)
+    if rest and asked.command not in PASSING_ON:
+        parser().error(f"{asked.command} takes no {rest[0]}")
+    asked.rest = rest
     try:
         code: int = getattr(commands, asked.command)(asked)
     except Trouble as trouble:

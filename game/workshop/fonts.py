@@ -17,7 +17,8 @@ from game.workshop.progress import Progress, size
 from game.workshop.trouble import Trouble
 
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
-# What a scene may put between texts without any text holding it; the brush face has the name alone.
+# What a scene may put between texts without any text holding it; the brush face has the name alone, in both
+# languages.
 ALSO = ASCII + "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ" + "，。、；：？！「」『』“”‘’（）《》〈〉【】—…·～　×→←↑↓✓－"
 DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "STAT", "meta")
 
@@ -48,7 +49,7 @@ def wanted(face: str, used: Mapping[str, str]) -> str:
     """The characters a face must carry, sorted. Raises Trouble for a face the content does not know."""
     if face not in used:
         raise Trouble(f"fonts.json: no face is called {face}: {', '.join(sorted(used))} are")
-    return "".join(sorted({*used[face], *("" if face == "brush" else ALSO)} - {"\n", "\r", "\t"}))
+    return "".join(sorted({*used[face], *(ASCII if face == "brush" else ALSO)} - {"\n", "\r", "\t"}))
 
 
 def cut(source: Path, characters: str, result: Path) -> None:
@@ -61,13 +62,13 @@ def cut(source: Path, characters: str, result: Path) -> None:
     options.name_IDs = [0, 1, 2, 13, 14]  # copyright, family, style, licence: the OFL asks that they stay
     options.notdef_outline = True
     options.drop_tables += DROPPED
-    font = subset.load_font(str(source), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=characters)
-    cutter.subset(font)
-    font["head"].modified = font["head"].created  # the same characters give the same bytes on any day
-    font.recalcTimestamp = False
-    subset.save_font(font, str(result), options)
+    with subset.load_font(str(source), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=characters)
+        cutter.subset(font)
+        font["head"].modified = font["head"].created  # the same characters give the same bytes on any day
+        font.recalcTimestamp = False
+        subset.save_font(font, str(result), options)
 
 
 def covered(font: Path) -> set[str]:

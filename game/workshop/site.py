@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from game.workshop import archive, compress, content, core, fonts, icons, node, page, stage
-from game.workshop.bytecode import Compiler
+from game.workshop.bytecode import WITH_DOCSTRINGS, Compiler
 from game.workshop.cache import Cache, digest, digest_tree, drop, tree
 from game.workshop.places import Places
 from game.workshop.progress import Progress, size
@@ -117,7 +117,8 @@ class Site:
             for name, data in icons.make().items():
                 (place / name).write_bytes(data)
 
-        return self.cache.get("icons", digest((Path(__file__).parent / "icons.py").read_bytes())[:20], make)
+        key = digest_tree(self.places.root, ["game/glyphs", "game/workshop/icons.py"])[:20]
+        return self.cache.get("icons", key, make)
 
     def assets(self, draft: bool = False) -> tuple[Path, dict[str, bytes]]:
         """The folder of packed content, and the cut fonts by name."""
@@ -137,7 +138,7 @@ class Site:
                 inside, index = stage.pygbag(staged, self.places.page / "shiqi.tmpl", icon, TITLE)
                 step.note = f"{len(inside)} files"
         if not debug:
-            inside = self.compiler.compile(inside, "", "the game")
+            inside = self.compiler.compile(inside, "", "the game", WITH_DOCSTRINGS)
         return archive.pack({f"assets/{name}": data for name, data in inside.items()}), index
 
     def lay(self, files: dict[str, bytes], made: Stamp) -> None:

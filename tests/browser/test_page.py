@@ -36,7 +36,7 @@ async def main():
         drawn += 1
         js.window.drawn = drawn
         js.window.update = host.update_ready()
-        if js.window.restart:
+        if getattr(js.window, "restart", False):
             host.apply_update()
         if drawn == 3:
             pass  # CRASH
@@ -44,12 +44,11 @@ async def main():
 
 asyncio.run(main())
 """
-SHOWN = "document.querySelector('#failure:not([hidden]), #too-old:not([hidden]), #stuck:not([hidden])')?.innerText"
-PLAYING = "window.drawn > 5"
+SHOWN = "[...document.querySelectorAll('#failure, #too-old, #stuck')].find((page) => !page.hidden)?.innerText"
 REFUSE = "IDBFactory.prototype.open = () => { throw new DOMException('denied', 'SecurityError'); };"
 NO_MEMORY = """
 WebAssembly.instantiateStreaming = async () => {
-  throw new RangeError('WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory for new instance');
+  throw new RangeError('WebAssembly.instantiate(): Out of memory: Cannot allocate Wasm memory');
 };
 """
 
@@ -78,6 +77,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+def playing(page: Page) -> None:
+    """Wait until the game draws, or fail with what the page says instead."""
+    wait(page, f"window.drawn > 5 || {SHOWN}")
+    assert not page.evaluate(SHOWN)
+
+
 def test_the_game_comes_up_clean(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
     said: list[str] = []
@@ -87,7 +92,7 @@ def test_the_game_comes_up_clean(server: Server, context: BrowserContext) -> Non
         "addEventListener('securitypolicyviolation', (e) => console.error(e.violatedDirective, e.blockedURI))"
     )
     page.goto(server.url)
-    wait(page, PLAYING)
+    playing(page)
     wait(page, "!document.getElementById('shell')")
     assert said == []
     assert page.evaluate("shiqi.ready.then(() => true)")
@@ -110,7 +115,7 @@ def test_progress_is_true_and_never_falls(server: Server, context: BrowserContex
       }).observe(document.getElementById('bar'), { attributes: true }));
     """)
     page.goto(server.url)
-    wait(page, PLAYING)
+    playing(page)
     seen = page.evaluate("seen")
     parts = [part for part, _ in seen]
     assert parts == sorted(parts)
@@ -165,7 +170,7 @@ def test_a_missing_file_is_named(server: Server, context: BrowserContext, name: 
     failing(page, server.url, "A file is missing", name)
     server.status.clear()
     page.get_by_role("button", name="Try again").click()
-    wait(page, PLAYING)
+    playing(page)
 
 
 @pytest.mark.parametrize("name", ["runtime/pyodide.asm.wasm", "runtime/pygame.whl", "shiqi.apk"])
@@ -217,7 +222,7 @@ def test_refused_storage_offers_to_play_without_saving(server: Server, context: 
     page.add_init_script(REFUSE)
     failing(page, server.url, "The browser will not keep progress")
     page.get_by_role("button", name="Play without saving").click()
-    wait(page, PLAYING)
+    playing(page)
     assert page.evaluate("host.durable") is False
     assert page.evaluate("!document.getElementById('shell')") or page.locator("#shell.leaving").count()
 
@@ -288,7 +293,7 @@ def settle_offline(page: Page) -> None:
 def test_the_second_visit_needs_no_network(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(server.url)
-    wait(page, PLAYING)
+    playing(page)
     assert "worker.js" not in server.asked, "registered before the title shows"
     settle_offline(page)
     kept = "caches.keys().then((names) => names.join())"
@@ -297,7 +302,7 @@ def test_the_second_visit_needs_no_network(server: Server, context: BrowserConte
     server.status = dict.fromkeys(server.files, 503)
     for path in ("", "index.html", "?from=home"):
         page.goto(server.url + path)
-        wait(page, PLAYING)
+        playing(page)
     assert set(server.asked) <= {"worker.js"}, (
         "the browser itself looks for a newer worker, nothing else is asked"
     )
@@ -306,13 +311,13 @@ def test_the_second_visit_needs_no_network(server: Server, context: BrowserConte
 def test_an_update_waits_until_it_is_taken(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(server.url)
-    wait(page, PLAYING)
+    playing(page)
     settle_offline(page)
     other = "caches.open('another site').then(() => true)"
     assert page.evaluate(other)
     server.files = site(GAME.replace("178, 46, 30", "74, 116, 102"), version="next")
     page.goto(server.url)
-    wait(page, PLAYING)
+    playing(page)
     assert page.evaluate("shiqi.version") == "test", "cache first"
     wait(page, "window.update === true", 60)
     assert page.evaluate("shiqi.version") == "test"
@@ -326,17 +331,17 @@ def test_an_update_waits_until_it_is_taken(server: Server, context: BrowserConte
 def test_a_failed_update_changes_nothing(server: Server, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(server.url)
-    wait(page, PLAYING)
+    playing(page)
     settle_offline(page)
     server.files = site(GAME, version="next")
     server.status["runtime/numpy.whl"] = 404
     page.goto(server.url)
-    wait(page, PLAYING)
+    playing(page)
     wait(page, "!!document.title")
     time.sleep(4)
     assert page.evaluate("window.update") is False
     page.reload()
-    wait(page, PLAYING)
+    playing(page)
     assert page.evaluate("shiqi.version") == "test"
 
 

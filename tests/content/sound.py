@@ -194,6 +194,7 @@ event: {{zh: 一件大事。, en: A great event.}}
 character: 人
 link: {{zh: 有人。, en: There were people.}}
 {QUESTIONS}sources: [一本书, 另一本书]
+title: {{zh: 一件大事, en: A great event}}
 """
 
 INSCRIPTION = f"""\

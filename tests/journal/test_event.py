@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from game.journal.event import Event, Misshapen, Value, canonical, check_device, parse
+from game.journal.event import Event, Misshapen, Value, canonical, check_device, load_json, parse
 from tests.journal.helpers import calm, events
 
 PLAIN: dict[str, Any] = {
@@ -122,7 +123,28 @@ def test_json_that_is_no_event_is_misshapen(text: str) -> None:
         parse(text)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 60_000, '{"a":' * 20_000, "9" * 5000])
-def test_what_is_no_json_is_a_value_error(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "{", "[" * 60_000, "[" * 101 + "]" * 101, '{"a":' * 20_000, "9" * 5000])
+def test_what_is_no_json_or_too_deep_is_a_value_error(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100 + "]" * 100,
+        '"' + "[" * 9999 + '"',
+        r'["\\","\"[' + "[" * 999 + '"]',
+        "[[]," * 90 + "0" + "]" * 90,
+    ],
+)
+def test_only_real_depth_counts(text: str) -> None:
+    assert load_json(text) == json.loads(text)
+
+
+@calm
+@given(st.recursive(st.text() | st.integers(), lambda one: st.lists(one, max_size=3), max_leaves=200))
+def test_json_from_outside_reads_as_always(data: Any) -> None:
+    assert load_json(json.dumps(data)) == data
+    with pytest.raises(ValueError, match="deep"):
+        load_json("[" * 100 + json.dumps([data]) + "]" * 100)

@@ -233,6 +233,15 @@ def test_a_merge_that_fails_half_way_is_completed_by_the_next() -> None:
     assert seqs(asyncio.run(journal.merge(chain(2, "pb"))).new) == [1, 2]
 
 
+def test_a_merge_writes_no_damaged_line_anew() -> None:
+    damaged = [*chain(2, "pb"), "\ufffd\r"]
+    store = MemoryStore({"journal/pa/pb": damaged})
+    assert seqs(asyncio.run(opened(store).merge(chain(4, "pb"))).new) == [3, 4]
+    assert store.lists["journal/pa/pb"] == [*damaged, *chain(4, "pb")[2:]]
+    assert store.writes == 2
+    assert seqs(opened(store).events) == [1, 2, 3, 4]
+
+
 def test_a_merge_and_appends_at_once_keep_both() -> None:
     store = MemoryStore()
     journal = opened(store)

@@ -63,6 +63,15 @@ def test_questions_and_when() -> None:
     assert score.asks == ((2.5, QUESTION),)
 
 
+def test_a_question_at_the_end_of_a_beat_belongs_to_it() -> None:
+    asked = Act("ask", "", 2.0, 0.0, {"question": QUESTION})
+    score = compile(play(beat(carve(over=2), asked), beat(carve(over=2, where=(80, 20)))))
+    (when, question) = score.asks[0]
+    assert question is QUESTION
+    assert when == pytest.approx(2)
+    assert score.at(when) == score.hold(0)
+
+
 def test_the_last_pose_of_a_beat_is_kept_for_waiting() -> None:
     score = compile(play(beat(carve(over=2)), beat(carve(over=2, where=(80, 20)))))
     assert only(score.hold(0)).x == 30

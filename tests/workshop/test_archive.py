@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from game.workshop import archive
 
-NAMES = st.text(st.characters(codec="utf-8", exclude_characters="/\\\0", exclude_categories=["Cc"]), min_size=1)
+NAMES = st.text(
+    st.characters(codec="utf-8", exclude_characters="/\\\0", exclude_categories=["Cc"]), min_size=1
+)
 
 
 @given(st.dictionaries(NAMES, st.binary(max_size=50), max_size=6))

@@ -73,13 +73,21 @@ def test_another_core_or_place_compiles_anew(core: Path) -> None:
     assert runs(core) == 3
 
 
+def test_each_optimisation_level_has_its_own_bytecode(core: Path) -> None:
+    assert compiler(core).compile({"a.py": b"1"}, "", "a test") == {"a.pyc": b"a.py 2 1"}
+    made = compiler(core).compile({"a.py": b"1"}, "", "a test", bytecode.WITH_DOCSTRINGS)
+    assert made == {"a.pyc": b"a.py 1 1"}
+
+
 def test_nothing_to_compile_starts_nothing(core: Path) -> None:
     assert compiler(core).compile({"a.txt": b"1"}, "", "a test") == {"a.txt": b"1"}
     assert runs(core) == 0
 
 
 def test_a_source_that_does_not_compile_is_named(core: Path) -> None:
-    with pytest.raises(Trouble, match=r'cannot compile File "game/x\.py", line 1 SyntaxError: invalid syntax$'):
+    with pytest.raises(
+        Trouble, match=r'cannot compile File "game/x\.py", line 1 SyntaxError: invalid syntax$'
+    ):
         compiler(core).compile({"game/x.py": b"broken"}, "", "a test")
 
 

@@ -18,7 +18,14 @@ def test_a_digest_tells_where_one_part_ends() -> None:
 
 
 def test_a_tree_leaves_out_caches_and_hidden_files(tmp_path: Path) -> None:
-    for name in ("game/a.py", "game/__pycache__/a.pyc", "game/.hidden", "game/b.pyc", "levels/x.yaml", "other/y"):
+    for name in (
+        "game/a.py",
+        "game/__pycache__/a.pyc",
+        "game/.hidden",
+        "game/b.pyc",
+        "levels/x.yaml",
+        "other/y",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name, encoding="utf-8")
@@ -93,7 +100,9 @@ def test_only_entries_unused_for_long_are_tidied_away(tmp_path: Path) -> None:
         os.utime(tmp_path / kind / name, (now - KEPT - 1, now - KEPT - 1))
     cache.find("kind", "used")
     cache.tidy(["kind", "missing"], now)
-    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()) == [
+    assert sorted(
+        path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()
+    ) == [
         "kind/used",
         "other/old",
     ]

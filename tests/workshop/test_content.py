@@ -37,7 +37,9 @@ def packed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         return sound(root, out)
 
     monkeypatch.setattr(packing, "pack", pack)
-    monkeypatch.setattr(packing, "used_characters", lambda sections: {"sans": set(sections["glyphs"]), "brush": set("b")})
+    monkeypatch.setattr(
+        packing, "used_characters", lambda sections: {"sans": set(sections["glyphs"]), "brush": set("b")}
+    )
     return calls
 
 
@@ -66,7 +68,7 @@ def test_problems_stop_the_pack_and_are_all_told(
 
     monkeypatch.setattr(packing, "pack", pack)
     monkeypatch.setattr("game.content.check.content_problems", lambda root: problems)
-    with pytest.raises(Trouble, match="^3 problems in levels/"):
+    with pytest.raises(Trouble, match=r"^3 problems in levels/"):
         content.packed(places, Cache(places.cache), Progress())
     told = capsys.readouterr().out
     assert all(str(problem) in told for problem in problems)

@@ -29,7 +29,9 @@ def test_a_maskable_icon_fills_its_square_and_keeps_the_glyph_in_the_middle(
 ) -> None:
     icon = made["icon-maskable.png"]
     assert {icon.get_at((x, y)).a for x in range(0, 512, 7) for y in range(0, 512, 7)} == {255}
-    outside = [(x, y) for x in range(0, 512, 5) for y in range(0, 512, 5) if (x - 256) ** 2 + (y - 256) ** 2 > 205**2]
+    outside = [
+        (x, y) for x in range(0, 512, 5) for y in range(0, 512, 5) if (x - 256) ** 2 + (y - 256) ** 2 > 205**2
+    ]
     assert {tuple(icon.get_at(point))[:3] for point in outside} == {icons.BONE}
 
 
@@ -38,11 +40,3 @@ def test_other_icons_have_round_corners_and_a_carved_glyph(made: dict[str, pygam
     assert icon.get_at((0, 0)).a == 0
     colours = {tuple(icon.get_at((x, y)))[:3] for x in range(0, 512, 3) for y in range(0, 512, 3)}
     assert {icons.DARK, icons.BONE, icons.CUT} <= colours
-
-
-def test_a_cut_is_narrow_at_both_ends() -> None:
-    cut = icons.outline(((0, 50), (100, 50)), 10)
-    middle = [abs(y - 50) for x, y in cut if 45 < x < 55]
-    ends = [abs(y - 50) for x, y in cut if x < 1 or x > 99]
-    assert max(middle) == pytest.approx(5, abs=0.1)
-    assert max(ends) == pytest.approx(1.25)

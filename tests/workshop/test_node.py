@@ -75,14 +75,14 @@ def test_no_wheel_and_no_network_is_one_line(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(node, "on_path", lambda: None)
     monkeypatch.setattr(build, "install", fail)
-    with pytest.raises(Trouble, match="^no network$"):
+    with pytest.raises(Trouble, match=r"^no network$"):
         node.find()
 
 
 def test_an_installed_wheel_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "install", lambda name: None)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(Trouble, match="delete .venv"):
+    with pytest.raises(Trouble, match=r"delete \.venv"):
         node.from_wheel()
 
 

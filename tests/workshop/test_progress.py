@@ -88,6 +88,8 @@ def test_lines_in_the_middle_stand_below_the_step(clock: Clock) -> None:
     assert out.getvalue() == "  content …\n    a problem\n  content: 1 problem\nafter\n"
 
 
-@pytest.mark.parametrize(("count", "told"), [(0, "0 B"), (999, "999 B"), (1000, "1 KB"), (9_598_218, "9.60 MB")])
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, "0 B"), (999, "999 B"), (1000, "1 KB"), (9_598_218, "9.60 MB")]
+)
 def test_sizes_are_for_people(count: int, told: str) -> None:
     assert size(count) == told

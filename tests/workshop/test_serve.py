@@ -109,7 +109,16 @@ def test_the_policy_is_the_page_s_own(root: Path) -> None:
 
 @pytest.mark.parametrize(
     "target",
-    ["/nothing", "/../secret", "/%2e%2e/secret", "/runtime/../../secret", "/runtime/./core.wasm", "/a\\b", "/%00", "/runtime"],
+    [
+        "/nothing",
+        "/../secret",
+        "/%2e%2e/secret",
+        "/runtime/../../secret",
+        "/runtime/./core.wasm",
+        "/a\\b",
+        "/%00",
+        "/runtime",
+    ],
 )
 def test_nothing_else_is_found(root: Path, target: str) -> None:
     answer = Folder(root).answer(target)
@@ -156,12 +165,15 @@ def test_one_connection_serves_many_requests(server: Server, root: Path) -> None
 
 def test_a_taken_port_is_named_with_another(server: Server, root: Path) -> None:
     port = int(server.server_address[1])
-    with pytest.raises(Trouble, match=rf"port {port} of 127\.0\.0\.1 cannot be used .*: try --port {port + 1}$"):
+    with pytest.raises(
+        Trouble, match=rf"port {port} of 127\.0\.0\.1 cannot be used .*: try --port {port + 1}$"
+    ):
         Server(root, port=port)
 
 
 @pytest.mark.parametrize(
-    ("host", "told"), [("0.0.0.0", "127.0.0.1"), ("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("::", "[::1]")]
+    ("host", "told"),
+    [("0.0.0.0", "127.0.0.1"), ("127.0.0.1", "127.0.0.1"), ("::1", "[::1]"), ("::", "[::1]")],
 )
 def test_the_url_is_one_a_browser_here_can_open(root: Path, host: str, told: str) -> None:
     try:

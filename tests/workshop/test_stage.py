@@ -22,7 +22,11 @@ def lay(root: Path, *names: str) -> None:
 def test_only_what_a_player_needs_is_staged(tmp_path: Path) -> None:
     lay(tmp_path, *stage.NEVER_PACKED[2:], "game/ledger/model.py", "game/workshop/site.py", "game/notes.txt")
     lay(tmp_path, "game/main.py", "game/host/browser.py", "game/content/library.py", "tests/test_x.py")
-    assert sorted(stage.sources(tmp_path)) == ["game/content/library.py", "game/host/browser.py", "game/main.py"]
+    assert sorted(stage.sources(tmp_path)) == [
+        "game/content/library.py",
+        "game/host/browser.py",
+        "game/main.py",
+    ]
 
 
 def test_the_pack_has_content_fonts_and_a_thin_main(tmp_path: Path) -> None:
@@ -39,7 +43,11 @@ def test_what_is_packed_imports_nothing_that_is_not() -> None:
         for node in ast.parse(source).body:  # imports inside functions run on the desktop only
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            wrong += [f"{name}: {found}" for found in names if any(f"{found}.".startswith(f"{no}.") for no in left_out)]
+            wrong += [
+                f"{name}: {found}"
+                for found in names
+                if any(f"{found}.".startswith(f"{no}.") for no in left_out)
+            ]
     assert wrong == []
 
 
@@ -55,7 +63,11 @@ def test_writing_empties_the_folder_first(tmp_path: Path) -> None:
 
 
 def test_pygbag_packs_every_staged_file_and_fills_the_template(tmp_path: Path) -> None:
-    staged = {"main.py": stage.MAIN.encode(), "game/main.py": b"async def main(): pass\n", "content/a.json": b"{}"}
+    staged = {
+        "main.py": stage.MAIN.encode(),
+        "game/main.py": b"async def main(): pass\n",
+        "content/a.json": b"{}",
+    }
     stage.write(staged, tmp_path / "shiqi")
     template, icon = tmp_path / "page.tmpl", tmp_path / "icon.png"
     template.write_text("{{cookiecutter.title}} {{cookiecutter.archive}}.apk __SITE__", encoding="utf-8")
@@ -75,6 +87,6 @@ def test_a_file_lost_by_pygbag_is_named(tmp_path: Path) -> None:
 
 def test_pygbag_s_failure_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "shiqi").mkdir()
-    with pytest.raises(Trouble, match="^pygbag failed: ") as caught:
+    with pytest.raises(Trouble, match=r"^pygbag failed: ") as caught:
         stage.pygbag(tmp_path / "shiqi", tmp_path / "none", tmp_path / "none", "x")
     assert "\n" not in str(caught.value)

@@ -26,6 +26,7 @@ from game.content.checks.shapes import (
 
 MADE = ("pictograph", "indicator", "compound", "phonetic", "loan")
 WHY, EVENT = 60, 120  # Chinese characters at most (CONTENT.md 1 and 7)
+TITLE = 12  # so that a title fits its card
 
 _texts = many(text(), each="texts")
 
@@ -164,6 +165,7 @@ story = record(
 party_level = record(
     {
         **_ID,
+        "title": Field(words(TITLE)),
         "date_from": Field(iso_date),
         "date_to": Field(iso_date),
         "date": Field(words()),

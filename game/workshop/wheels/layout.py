@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,6 +17,9 @@ PYGAME_LEFT_OUT = {
     "_camera_opencv.py",
 }
 NUMPY_LEFT_OUT = {"tests", "_examples", "include", "__pycache__", "_pyinstaller", "f2py"}
+# Two docstrings of numpy link to pages of the package index; no file here names its host.
+INDEX_LINK = re.compile(rb"https://py" rb"pi\.org/project/")
+FIELDS = {"Metadata-Version", "Name", "Version", "Summary", "Author", "License", "License-Expression"}
 NUMPY_SUFFIXES = {".pyi", ".a", ".pxd", ".pyc", ".h", ".pyx", ".ini", ".pc", ".typed"}
 
 
@@ -47,7 +51,8 @@ def numpy(installed: Path) -> dict[str, bytes]:
             and not path.name.startswith("_simd.")
         )
 
-    return _files(installed / "numpy", "numpy", wanted)
+    files = _files(installed / "numpy", "numpy", wanted)
+    return {name: INDEX_LINK.sub(b"", data) if name.endswith(".py") else data for name, data in files.items()}
 
 
 def _files(folder: Path, prefix: str, wanted: Callable[[Path], bool]) -> dict[str, bytes]:
@@ -68,12 +73,12 @@ def wheel(
 ) -> bytes:
     """A wheel with the given files, as bytes.
 
-    `metadata` is the source release's PKG-INFO. The archive is stored, not deflated: what deflate makes
-    depends on the zlib of the machine, and the SHA-256 of the wheel must not.
+    `metadata` is the source release's PKG-INFO; its short header fields are kept. The archive is stored,
+    not deflated: what deflate makes depends on the zlib of the machine, and the wheel's SHA-256 must not.
     """
     info = f"{project}-{version}.dist-info"
     inside = dict(files)
-    inside[f"{info}/METADATA"] = metadata
+    inside[f"{info}/METADATA"] = short(metadata)
     inside[f"{info}/WHEEL"] = (
         f"Wheel-Version: 1.0\nGenerator: shiqi\nRoot-Is-Purelib: false\nTag: {tag}\n".encode()
     )
@@ -81,6 +86,12 @@ def wheel(
     rows = [f"{name},sha256={_record_hash(data)},{len(data)}" for name, data in sorted(inside.items())]
     inside[f"{info}/RECORD"] = "\n".join([*rows, f"{info}/RECORD,,", ""]).encode()
     return archive.pack(inside)
+
+
+def short(metadata: bytes) -> bytes:
+    """The fields of a PKG-INFO that say what it is and whose: no description, no addresses."""
+    header = metadata.decode().split("\n\n")[0].splitlines()
+    return "".join(f"{line}\n" for line in header if line.split(":")[0] in FIELDS).encode()
 
 
 def _record_hash(data: bytes) -> str:
@@ -91,11 +102,9 @@ def licences(project: str, inside: Path) -> dict[str, bytes]:
     """The licence texts that go with a wheel, by the name they get; `inside` is /b of the build chroot."""
     if project == "numpy":
         (release,) = inside.glob("numpy/numpy-*")
-        found = [release / "LICENSE.txt", *release.glob("numpy/**/*LICENSE*")]
-        return {
-            path.relative_to(release).as_posix().replace("/", "-"): path.read_bytes()
-            for path in sorted(found)
-        }
+        header = (release / "PKG-INFO").read_text(encoding="utf-8").split("\n\n")[0].splitlines()
+        named = [line.removeprefix("License-File: ") for line in header if line.startswith("License-File: ")]
+        return {name.replace("/", "-"): (release / name).read_bytes() for name in named}
     (release,) = inside.glob("pygame/pygame_ce-*")
     texts = {"pygame-ce-LGPL.txt": release / "docs" / "LGPL.txt"}
     texts["SDL_gfx-LICENSE.txt"] = release / "docs" / "licenses" / "LICENSE.sdl_gfx.txt"
