@@ -134,14 +134,20 @@ class Journal:
         async with self._lock:
             held = self._sources()
             reading = read([*held, Source(source, tuple(lines), first)])
+            there = {text for each in held for text in each.lines}
             new: list[Event] = []
             known = 0
             fresh: dict[str, list[str]] = {}
             for line in reading.lines:
                 if line.source == len(held):
                     known += line.state == "known"
-                    if line.state == "taken" and line.event is not None:
+                    if line.event is None or line.state not in ("taken", "known"):
+                        continue
+                    if line.state == "taken":
                         new.append(line.event)
+                    # A known event of a forked chain has a hash of its own, which the line after it needs.
+                    if line.text not in there:
+                        there.add(line.text)
                         fresh.setdefault(f"{self._own}/{line.event.device}", []).append(line.text)
             for name, added in fresh.items():
                 await self._add(name, added)

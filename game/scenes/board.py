@@ -116,9 +116,6 @@ class Board:
         widgets: list[Widget] = [Label(head, self.verdict(), 26, colour, "serif", id="verdict")]
         if self.outcome.explain is not None:
             text = kit.words(self.outcome.explain)
-            units = theme.ASIDE
-            while units > 15 and kit.type.height(text, reason.w, "sans", kit.size(units)) > reason.h:
-                units -= 1
-            widgets.append(Label(reason, text, units, theme.TEXT, id="explain"))
+            widgets.append(Label(reason, text, theme.ASIDE, theme.TEXT, id="explain"))
         place = row(button, [min(button.w, kit.px(300))])[0]
         return [*widgets, Button(place, "next", kit.t("common.next"), self.on, main=True)]

@@ -195,14 +195,11 @@ class Theatre(Scene):
             return [*widgets, *self._beside(words, self.board)]
         caption, controls = column(words, [Part(), kit.px(64)], kit.px(16))
         text = kit.words(play.score.beats[max(0, play.beat)].caption)
-        units = 27.0
-        while units > 17 and kit.type.height(text, caption.w, "serif", kit.size(units)) > caption.h:
-            units -= 1
         before, pause, after = row(controls, [Part(), Part(1.3), Part()], kit.px(12))
         key = "theatre.pause" if play.playing else "theatre.play"
         return [
             *widgets,
-            Label(caption, text, units, theme.TEXT, "serif", id="caption", middle=kit.metrics.wide),
+            Label(caption, text, 27, theme.TEXT, "serif", id="caption", middle=kit.metrics.wide),
             Button(before, "before", kit.t("theatre.before"), lambda: self._jump(-1), units=20),
             Button(pause, "pause", kit.t(key), self._pause, units=20),
             Button(after, "after", kit.t("theatre.after"), lambda: self._jump(1), main=True, units=20),

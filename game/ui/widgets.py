@@ -1,6 +1,7 @@
 """The plain widgets: words, buttons, chips, dots, the back mark."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import pygame
 from pygame import Rect, Surface
@@ -11,9 +12,12 @@ from game.ui.text import Align, Face
 from game.ui.theme import Colour
 from game.ui.widget import Action, Widget
 
+LEAST: Final = 0.62
+"""Text that does not fit is set smaller, down to this share: better small than cut off."""
+
 
 class Label(Widget):
-    """Wrapped text in a box. It is read out when given an `id`."""
+    """Wrapped text in a box, set smaller if it must be. It is read out when given an `id`."""
 
     role = "text"
 
@@ -32,9 +36,20 @@ class Label(Widget):
         self.text, self.units, self.colour, self.face, self.align = text, units, colour, face, align
         self.middle = middle
 
+    def fitted(self, kit: Kit) -> int:
+        """The type size in pixels: as asked, or smaller until the text fits, never under LEAST of it."""
+        size = asked = kit.size(self.units)
+        while (
+            size > 9 and kit.type.height(self.text, self.rect.w, self.face, size) > self.rect.h + size * 0.4
+        ):
+            if size - 1 < asked * LEAST:
+                break
+            size -= 1
+        return size
+
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Draws the lines from the top of the box, or about its middle."""
-        size = kit.size(self.units)
+        size = self.fitted(kit)
         box = self.rect
         if self.middle:
             height = kit.type.height(self.text, box.w, self.face, size)
