@@ -32,6 +32,7 @@ def start(path, ended, crashed):
     root = os.path.dirname(path)
     sys.path[:] = [root, *(place for place in sys.path if place not in ("", root))]
     os.chdir(root)
+    os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
     spec = importlib.util.spec_from_file_location("__main__", path)
     sys.modules["__main__"] = module = importlib.util.module_from_spec(spec)
     try:

@@ -184,6 +184,11 @@ class BrowserHost:
         except JsException as error:
             raise HostError(f"{name} does not load: {error}") from error
         sys.path_importer_cache.clear()  # finders remember the folders as they were before
+        # pygame was imported without numpy and put dummies in the place of these: let them be imported again.
+        if pygame := sys.modules.get("pygame"):
+            for module in ("surfarray", "sndarray"):
+                if f"pygame.{module}" not in sys.modules:
+                    vars(pygame).pop(module, None)
 
     def random_bytes(self, n: int) -> bytes:
         return os.urandom(n)

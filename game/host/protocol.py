@@ -38,7 +38,10 @@ class Viewport:
 
     @property
     def pixels(self) -> tuple[int, int]:
-        """The size to give `pygame.display.set_mode`, in pygame pixels."""
+        """The size to give `pygame.display.set_mode`, in pygame pixels.
+
+        In the browser without `pygame.RESIZABLE`, which makes SDL take the CSS size in place of this one.
+        """
         return max(1, round(self.width * self.ratio)), max(1, round(self.height * self.ratio))
 
 

@@ -43,6 +43,14 @@ def _scene(app: "App", kind: str, id: str) -> Scene:
         from game.scenes.inscription import InscriptionScene
 
         return InscriptionScene(app, app.kit.library.inscription(id))
+    if kind == "catalogue":
+        from game.scenes.catalogue import Catalogue
+
+        return Catalogue(app)
+    if kind == "character":
+        from game.scenes.character import CharacterScene
+
+        return CharacterScene(app, id)
     if kind == "record":
         from game.scenes.record import Record
 

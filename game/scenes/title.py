@@ -173,11 +173,12 @@ class Title(Scene):
     def _top(self, box: Rect) -> list[Widget]:
         kit, session = self.kit, self.app.session
         high = kit.px(48)
-        sizes: list[Size] = [high, Part(), kit.px(92), kit.px(92), kit.px(74)]
-        seal, _, record, settings, lang = row(Rect(box.x, box.y, box.w, high), sizes, kit.px(10))
+        sizes: list[Size] = [high, Part(), kit.px(92), kit.px(92), kit.px(92), kit.px(74)]
+        seal, _, words, record, settings, lang = row(Rect(box.x, box.y, box.w, high), sizes, kit.px(10))
         player = session.player
         return [
             SealButton(seal, "players", kit.t("title.players"), player.seal if player else "", self._players),
+            Button(words, "catalogue", kit.t("title.catalogue"), _Open(self, "catalogue"), units=theme.SMALL),
             Button(record, "record", kit.t("title.record"), _Open(self, "record"), units=theme.SMALL),
             Button(settings, "settings", kit.t("title.settings"), _Open(self, "settings"), units=theme.SMALL),
             Button(lang, "language", "EN" if kit.lang == "zh" else "中文", self._language, units=theme.SMALL),
@@ -276,7 +277,7 @@ class _Open:
 
     def __call__(self) -> None:
         app = self.scene.app
-        if app.session.player is None and self.what != "settings":
+        if app.session.player is None and self.what not in ("settings", "catalogue"):
             from game.scenes.players import NewSeal
 
             app.push(NewSeal(app, self.open))

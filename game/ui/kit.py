@@ -16,7 +16,8 @@ from game.ui.settings import Settings
 from game.ui.sound import Sound
 from game.ui.text import Typesetter
 
-KEPT_SLABS: Final = 48
+KEPT_BYTES: Final = 24_000_000
+"""What kept materials may weigh: the largest scene needs about 9 MB at 1280 x 720."""
 
 
 class Kit:
@@ -31,6 +32,7 @@ class Kit:
         self.sound = Sound(settings)
         self.metrics: Metrics
         self._slabs: OrderedDict[tuple[object, ...], Surface] = OrderedDict()
+        self._weight = 0
 
     @property
     def lang(self) -> str:
@@ -113,6 +115,8 @@ class Kit:
 
     def _put(self, key: tuple[object, ...], made: Surface) -> Surface:
         self._slabs[key] = made
-        if len(self._slabs) > KEPT_SLABS:
-            self._slabs.popitem(last=False)
+        self._weight += made.get_pitch() * made.get_height()
+        while self._weight > KEPT_BYTES and len(self._slabs) > 1:
+            _, old = self._slabs.popitem(last=False)
+            self._weight -= old.get_pitch() * old.get_height()
         return made

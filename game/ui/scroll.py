@@ -1,4 +1,4 @@
-"""A part of a scene that scrolls: its children are drawn once on a long sheet, of which a window is shown."""
+"""A part of a scene that scrolls. Its children are drawn once, on bands of the sheet that are in view."""
 
 from collections.abc import Sequence
 
@@ -28,13 +28,13 @@ class Scroll(Widget):
         self.offset = 0.0
         self._speed = 0.0
         self._grip: float | None = None
-        self._sheet: Surface | None = None
+        self._bands: dict[int, Surface] = {}
         self._settled = True
         self._last = 0.0
 
     def fill(self, rect: Rect, children: Sequence[Widget], content: int) -> list[Widget]:
         """Lays the children on the sheet; returns the scroll and its children for the scene's list."""
-        self.rect, self.content, self._sheet = rect, content, None
+        self.rect, self.content, self._bands = rect, content, {}
         self.children = list(children)
         for child in self.children:
             child.within = self
@@ -104,25 +104,35 @@ class Scroll(Widget):
             self._settled = False
         self.offset = bounded
 
-    def paint(self, canvas: Surface, kit: Kit) -> None:
-        """Shows the window onto the sheet, and a thin mark of where it stands."""
-        if self._sheet is None:
-            margin = kit.px(24)
-            self._sheet = Surface(
-                (self.rect.w + 2 * margin, self.content + 2 * margin), pygame.SRCALPHA
-            ).convert_alpha()
-            self._sheet.fill((0, 0, 0, 0))
+    def _band(self, number: int, margin: int, kit: Kit) -> Surface:
+        """A band of the sheet, as high as the window, with `margin` pixels to either side."""
+        if number not in self._bands:
+            size = (self.rect.w + 2 * margin, self.rect.h)
+            band = Surface(size, pygame.SRCALPHA).convert_alpha()
+            band.fill((0, 0, 0, 0))
+            room = Rect(0, 0, *size).inflate(0, 2 * margin)
             for child in self.children:
                 place = child.rect
-                child.rect = place.move(margin - self.rect.x, margin - self.rect.y)
-                child.paint(self._sheet, kit)
+                child.rect = place.move(margin - self.rect.x, -self.rect.y - number * self.rect.h)
+                if child.rect.colliderect(room):
+                    child.paint(band, kit)
                 child.rect = place
-        margin = (self._sheet.get_width() - self.rect.w) // 2
+            self._bands[number] = band
+            for far in [n for n in self._bands if abs(n - number) > 2]:
+                del self._bands[far]
+        return self._bands[number]
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Shows the window onto the sheet, and a thin mark of where it stands."""
+        margin = kit.px(24)
         top = round(self.offset)
-        window = Rect(0, top + margin, self._sheet.get_width(), self.rect.h)
-        if top == 0:  # let the first row's shadow and rim show above
-            window = Rect(0, 0, window.w, self.rect.h + margin)
-        canvas.blit(self._sheet, (self.rect.x - margin, self.rect.y - (margin if top == 0 else 0)), window)
+        window = self.rect.inflate(2 * margin, 0)
+        clip = canvas.get_clip()
+        canvas.set_clip(window.clip(clip))
+        for number in range(top // self.rect.h, (top + self.rect.h - 1) // self.rect.h + 1):
+            at = (window.x, self.rect.y + number * self.rect.h - top)
+            canvas.blit(self._band(number, margin, kit), at)
+        canvas.set_clip(clip)
         if self.most:
             long = max(kit.px(40), self.rect.h * self.rect.h // self.content)
             y = self.rect.y + (self.rect.h - long) * top // self.most

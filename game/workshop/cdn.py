@@ -16,12 +16,34 @@ from game.workshop.places import Places
 from game.workshop.progress import Progress, size
 from game.workshop.site import TITLE, Site
 
-# pygbag reads from this block which packages its runtime is to load (PEP 723).
-NEEDS = """\
+# The desktop's host is plain pygame and files, and so works there too (what is saved lasts as long as the
+# page); the browser's host is made for our own page. pygbag reads the packages to load from the first block
+# (PEP 723), and its pygame loads fonts from paths only.
+MAIN = """\
 # /// script
 # dependencies = ["pygame-ce", "numpy"]
 # ///
+import asyncio
+from pathlib import Path
+
+import pygame.font
+
+from game.host.desktop import DesktopHost
+from game.main import main
+
+
+class FontFromPath(pygame.font.Font):
+    def __init__(self, file, size=20):
+        data = file.getvalue()
+        path = Path("/tmp", f"{len(data)}.ttf")
+        path.write_bytes(data)
+        super().__init__(str(path), size)
+
+
+pygame.font.Font = FontFromPath
+asyncio.run(main(DesktopHost(Path.cwd(), Path("/tmp/shiqi"))))
 """
+DESKTOP = ("game/host/desktop.py", "game/host/desktop_prompt.py", "game/host/desktop_store.py")
 
 
 def build(places: Places, progress: Progress, draft: bool = False) -> Path:
@@ -33,7 +55,8 @@ def build(places: Places, progress: Progress, draft: bool = False) -> Path:
     with tempfile.TemporaryDirectory() as folder, progress.step("pygbag") as step:
         staged = Path(folder, "shiqi")
         files = stage.files(places.root, sections, cut)
-        files["main.py"] = NEEDS.encode() + files["main.py"]
+        files |= {name: (places.root / name).read_bytes() for name in DESKTOP}
+        files["main.py"] = MAIN.encode()
         stage.write(files, staged)
         inside, _ = stage.pygbag(staged, places.page / "pygbag.tmpl", icon, TITLE)
         drop(place)

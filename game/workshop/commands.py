@@ -91,17 +91,11 @@ def test(asked: Arguments) -> int:
 
 
 def bench(asked: Arguments) -> int:
-    """Measure the built site (game/workshop/bench.py)."""
-    import importlib
+    """Measure the built site beside a bare page."""
+    from game.workshop import bench
 
     fresh(Progress(), compressed=True)
-    try:
-        module = importlib.import_module("game.workshop.bench")
-    except ModuleNotFoundError as error:
-        if error.name != "game.workshop.bench":
-            raise
-        raise Trouble("the bench is not written yet") from None
-    return int(module.main(asked.rest) or 0)
+    return bench.main(asked.rest)
 
 
 def wheels(asked: Arguments) -> int:

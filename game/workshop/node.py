@@ -86,7 +86,7 @@ def packages(places: Places, cache: Cache, progress: Progress) -> Path:
         place.mkdir(parents=True)
         for source in sources:
             shutil.copy(source, place / source.name)
-        with progress.step("npm packages (Python core, fonts; about 60 MB, once)"):
+        with progress.step("npm packages (the Python core and the fonts, once)"):
             flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
             flags.append("--omit-lockfile-registry-resolved=true")
             command = [*find().npm, "ci", *flags]

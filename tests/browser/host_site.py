@@ -109,10 +109,16 @@ def wait(page: Page, expression: str, seconds: float = 30) -> Any:
     Playwright's own wait_for_function needs eval in the page, which the policy of ours forbids.
     """
     end = time.monotonic() + seconds
-    while not (value := page.evaluate(expression)):
-        assert time.monotonic() < end, f"{expression} is still {value!r}"
+    value: Any = None
+    while time.monotonic() < end:
+        try:
+            if value := page.evaluate(expression):
+                return value
+        except Exception as error:
+            if "navigation" not in str(error):  # the page is just being left for another
+                raise
         time.sleep(0.05)
-    return value
+    raise AssertionError(f"{expression} is still {value!r}")
 
 
 class Server:

@@ -28,6 +28,7 @@ async def main():
     host = BrowserHost()
     js.window.host = js.Object.fromEntries([["durable", host.store.durable]])
     pygame.init()
+    pygame.display.set_caption("识契 Shiqi")
     screen = pygame.display.set_mode(host.viewport().pixels)
     drawn = 0
     while True:
@@ -153,7 +154,7 @@ def failing(page: Page, url: str, *words: str) -> str:
     text = str(wait(page, SHOWN))
     for word in words:
         assert word in text, text
-    assert page.locator(".button", has_text=re.compile("Try again|重试")).first.is_visible()
+    assert page.locator(".button:visible", has_text=re.compile("Try again|重试")).first.is_visible()
     return text
 
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from game.workshop import checks, commands, site, testing
+from game.workshop import cdn, checks, commands, site, testing
+from game.workshop import serve as server
 from game.workshop.__main__ import main, parser
 from game.workshop.places import Places
 from game.workshop.progress import Progress
 from game.workshop.trouble import Trouble, one_line
+from game.workshop.wheels import steps
 
 
 def test_every_command_has_its_function() -> None:
@@ -83,6 +85,71 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, bool]]:
 
     monkeypatch.setattr(site, "Site", NoSite)
     return made
+
+
+def test_serving_a_site_that_is_behind_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Interrupted(server.Server):
+        def serve_forever(self, poll_interval: float = 0.5) -> None:
+            raise KeyboardInterrupt
+
+    opened: list[str] = []
+    monkeypatch.setattr(commands, "HERE", Places(tmp_path))
+    monkeypatch.setattr(site, "stamp", lambda places: site.Stamp("", "", False, False))
+    monkeypatch.setattr(site, "stale", lambda *args: True)
+    monkeypatch.setattr(server, "Server", Interrupted)
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    assert main(["serve", "--port", "0"]) == 0
+    told = capsys.readouterr().out
+    assert "the sources changed" in told
+    assert "Shiqi is at http://127.0.0.1:" in told
+    assert opened == []
+
+
+def test_the_pygbag_runtime_and_the_wheels_are_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(cdn, "build", lambda places, progress, draft: asked.append(draft))
+
+    def run(places: Places, progress: Progress, out: Path | None, keep: bool) -> int:
+        asked.append((out, keep))
+        return 4
+
+    monkeypatch.setattr(steps, "run", run)
+    assert main(["build", "--runtime", "pygbag", "--draft"]) == 0
+    assert main(["wheels", "--out", "here", "--keep"]) == 4
+    assert asked == [True, (Path("here"), True)]
+
+
+def test_checks_and_tests_are_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def check(places: Places, progress: Progress, only_content: bool) -> int:
+        asked.append(only_content)
+        return 1
+
+    def test(places: Places, progress: Progress, more: list[str], browser_tests: bool) -> int:
+        asked.append((more, browser_tests))
+        return 2
+
+    monkeypatch.setattr(checks, "run", check)
+    monkeypatch.setattr(testing, "run", test)
+    assert main(["check", "--content"]) == 1
+    assert main(["test", "--unit", "-k", "serve"]) == 2
+    assert asked == [True, (["-k", "serve"], False)]
+
+
+def test_a_bench_that_is_not_there(
+    built: list[dict[str, bool]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def absent(name: str) -> None:
+        raise ModuleNotFoundError(name=name)
+
+    monkeypatch.setattr("importlib.import_module", absent)
+    monkeypatch.setattr(site, "stale", lambda *args: True)
+    assert main(["bench"]) == 1
+    assert built == [{"compressed": True, "debug": False, "draft": False}]
+    assert "not written yet" in capsys.readouterr().out
 
 
 def test_build_options(built: list[dict[str, bool]]) -> None:

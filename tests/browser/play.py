@@ -1,0 +1,152 @@
+"""How a player goes through the game's scenes: a seal, a lesson, a level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.browser.content import lesson_step, level_exercises, library, strokes
+
+STAGES = {"after", "option-0", "verdict", "home"}
+"""Widgets by which one of the stages of a level is known."""
+
+if TYPE_CHECKING:
+    from game.content.model import Option
+    from game.glyphs.path import Point
+    from game.learning.exercise import Exercise
+    from tests.browser.driver import Player, Target, View
+
+
+def cut_seal(player: Player, glyphs: str = "鹿山") -> None:
+    """From the choosing of a seal to whatever it was on the way to."""
+    player.wait_scene("new-seal")
+    for char in glyphs:
+        player.tap(f"pick-{char}")
+        player.until("chosen glyph", lambda v, id=f"pick-{char}": v.targets[id].state == "true" or None)  # type: ignore[misc]
+    player.tap("make")
+    player.until("end of the seal", lambda view: view.scene != "new-seal" or None)
+
+
+def same(option: Option, label: str) -> bool:
+    """Whether a label can be that of an option; glyphs are not told by name."""
+    return option.text is None or label in (option.text.zh, option.text.en)
+
+
+def check_shown(view: View, exercise: Exercise) -> None:
+    """The exercise on the screen is the one that is due."""
+    assert view.label("prompt") in (exercise.prompt.zh, exercise.prompt.en)
+    for i, option in enumerate(exercise.options):
+        assert same(option, view.label(f"option-{i}")), f"option {i} is {view.label(f'option-{i}')!r}"
+
+
+def answer(player: Player, exercise: Exercise, right: bool = True) -> str:
+    """Answers the question on the screen; what the game says to it."""
+    check_shown(player.look(), exercise)
+    chosen = exercise.answer
+    if not right:
+        chosen = tuple((one + 1) % len(exercise.options) for one in chosen)
+    for one in chosen:
+        player.tap(f"option-{one}")
+    player.wait("verdict")
+    return player.look().label("verdict")
+
+
+def on(player: Player) -> None:
+    """The way on, from a told answer or a finished carving."""
+    before = player.look()
+    player.tap("next")
+    player.change(before, "next step")
+
+
+def placed(points: Sequence[Point], pad: Target) -> list[Point]:
+    """Points of the glyph box on the pad, in CSS pixels."""
+    x, y, width, height = pad.box
+    return [(x + px * width / 100, y + py * height / 100) for px, py in points]
+
+
+def carve(player: Player, site: Path, char: str, only: slice = slice(None)) -> None:
+    """Cuts strokes of a character on the pad, each with one movement, and sees each taken."""
+    for stroke in strokes(site, char)[only]:
+        pad = player.wait("pad")
+        before = player.look().said
+        player.drag(placed(stroke, pad))
+        player.until("judged cut", lambda view, old=before: view.said != old or None)  # type: ignore[misc]
+
+
+def lesson_to(player: Player, site: Path, stop: Callable[[View], bool], wrong: int = 0) -> list[str]:
+    """Plays a lesson until `stop`, answering the first `wrong` questions wrongly; the kinds of steps played.
+
+    The right answers come from the lesson's place in the database, which the game keeps after each answer.
+    """
+    played: list[str] = []
+    while True:
+        view = player.until("step of the lesson", lambda view: view if ready(view) else None)
+        if stop(view) or view.scene == "lesson-end":
+            return played
+        if "verdict" in view or "once-more" in view:
+            on(player)
+        elif "pad" in view:
+            exercise = lesson_step(player, site)
+            assert exercise is not None
+            assert exercise.kind == "carve"
+            carve(player, site, exercise.subject)
+            player.wait("once-more")
+            played.append("carve")
+        elif "option-0" in view:
+            exercise = lesson_step(player, site)
+            assert exercise is not None
+            answer(player, exercise, right=wrong <= 0)
+            wrong -= 1
+            played.append(exercise.skill)
+        else:
+            played.append("meet")
+            player.tap("next")
+            player.wait("option-0")
+
+
+def ready(view: View) -> bool:
+    """Whether a lesson waits for the player."""
+    if view.scene == "lesson-end":
+        return "points" in view
+    return view.scene == "lesson" and bool({"next", "option-0", "verdict", "pad"} & set(view.targets))
+
+
+def level(player: Player, site: Path, kind: str, id: str, look: Callable[[str], None] | None = None) -> None:
+    """Plays an idiom, a story, a level of Party history or an inscription from its first look to its end.
+
+    The page must have been opened with `SEEDED`. `look` is called with the name of each stage it comes to.
+    """
+    seen: set[str] = set()
+    due = level_exercises(site, kind, id)
+    player.wait_scene(kind)
+    player.tap("begin")
+    player.gone("begin")
+    while True:
+        view = player.until("stage of the level", lambda v: v if STAGES & set(v.targets) else None)
+        stage = "end" if "home" in view else "play" if "after" in view else "question"
+        if look is not None and stage not in seen:
+            look(stage)
+        seen.add(stage)
+        if stage == "end":
+            assert not due, f"never asked: {[one.prompt.zh for one in due]}"
+            return
+        if "verdict" in view:
+            on(player)
+        elif stage == "question":
+            answer(player, due.pop(0))
+        else:
+            player.tap("after")
+            player.change(view, "next beat")
+
+
+def start_lesson(player: Player, unit: str = "sky", seal: str = "鹿山") -> None:
+    """From a title without a player to the first step of a unit's lesson."""
+    player.tap(f"unit-{unit}")
+    cut_seal(player, seal)
+    player.wait_scene("lesson")
+
+
+def first_unit(site: Path) -> str:
+    """The id of the first unit of the path."""
+    return library(site).units[0].id
