@@ -53,7 +53,7 @@ def spread(strokes: Sequence[Polyline]) -> tuple[list[Point], list[float]]:
 
 
 class Recogniser:
-    """Holds the fields of all `forms` (several a character: its variants). Raises ImportError without numpy."""
+    """Holds the fields of all `forms` (a character has several). Raises ImportError without numpy."""
 
     def __init__(self, forms: Mapping[str, Sequence[Form]]) -> None:
         import numpy as np
@@ -120,7 +120,8 @@ class Recogniser:
 
     def _bins(self, angles: "Array") -> "NDArray[np.int64]":
         np = self._np
-        return (np.round(angles / (pi / WAYS)).astype(np.int64)) % WAYS
+        bins: NDArray[np.int64] = np.round(angles / (pi / WAYS)).astype(np.int64) % WAYS
+        return bins
 
     def _field(self, cloud: "Array", angles: "Array") -> "Array":
         """For each direction and place of the grid, the distance to the nearest point, direction included."""
@@ -133,7 +134,8 @@ class Recogniser:
         for way in range(WAYS):
             astray = np.abs(np.sin(angles - way * pi / WAYS)) * ASTRAY
             field[way] = (apart + astray).min(-1)
-        return np.minimum(field, FAR)
+        near: Array = np.minimum(field, FAR)
+        return near
 
     def _cells(self, cloud: Any) -> Any:
         return self._np.clip((cloud * (GRID / 100)).astype(self._np.int64), 0, GRID - 1)
@@ -142,7 +144,7 @@ class Recogniser:
         """Of the drawing to every form, the best of a few small shifts."""
         np = self._np
         bins = self._bins(angles)
-        best = None
+        best: Array | None = None
         for shift in ((0, 0), (-5, 0), (5, 0), (0, -5), (0, 5)):
             moved = cloud + np.asarray(shift, np.float32)
             cells = self._cells(moved)

@@ -7,12 +7,13 @@ from pygame import Rect
 
 from game.scenes.frame import halves
 from game.ui import theme
+from game.ui.change_view import ChangeView
 from game.ui.glyph_widgets import BoneSlab, GlyphView, glyph_box
 from game.ui.kit import Kit
 from game.ui.layout import Part, column, row
 from game.ui.scene import Scene
 from game.ui.widget import Widget
-from game.ui.widgets import Button, Chip, Label
+from game.ui.widgets import Button, Chip, Label, QuietButton
 
 
 def name_row(scene: Scene, box: Rect, char: str) -> list[Widget]:
@@ -90,16 +91,31 @@ class MeetStep:
         self.on = on
         self.lit: str | None = None
         self._view: GlyphView | None = None
+        self._melting: ChangeView | None = None
+        self._shape = 0
 
     def _light(self, name: str) -> None:
         self.lit = None if self.lit == name else name
+        self._melting = None
+        self._shape = 0
         if self._view is not None:
             self._view.lit = self.lit
             self._view.passed = self._view.seconds
         self.scene.invalidate()
 
+    def _next_shape(self) -> None:
+        """Another way in which carvers wrote it."""
+        glyph = self.scene.kit.library.glyph(self.char)
+        self._shape = (self._shape + 1) % (1 + len(glyph.variants))
+        self._melting = None
+        self.lit = None
+        self._view = None
+        self.scene.invalidate()
+
     def _again(self) -> None:
         self.lit = None
+        if self._melting is not None:
+            self._melting.melt()
         if self._view is not None:
             self._view.lit = None
             self._view.replay()
@@ -111,13 +127,20 @@ class MeetStep:
         """Slab with the glyph, name, reason, parts, and the two buttons."""
         kit = self.scene.kit
         upper, lower = halves(self.scene, body)
-        form = kit.library.glyph(self.char).oracle
+        glyph = kit.library.glyph(self.char)
+        form = glyph.oracle if self._shape == 0 else glyph.variants[self._shape - 1]
         widgets: list[Widget] = [BoneSlab(upper, "lesson")]
-        if form is not None:
-            spot = glyph_box(upper, kit)
+        if self._view is None and self._melting is None and glyph.picture is not None and self._shape == 0:
+            label = kit.t("lesson.glyph_of", char=self.char, gloss=self._gloss())
+            self._melting = ChangeView(glyph_box(upper, kit), "glyph", label, glyph)
+            self._melting.melt()
+        if self._melting is not None:
+            self._melting.rect = self._spot(upper)
+            widgets.append(self._melting)
+        elif form is not None:
+            spot = self._spot(upper)
             if self._view is None:
-                entry = kit.library.character(self.char)
-                label = kit.t("lesson.glyph_of", char=self.char, gloss=kit.words(entry.gloss))
+                label = kit.t("lesson.glyph_of", char=self.char, gloss=self._gloss())
                 self._view = GlyphView(spot, "glyph", label, form, carving=True)
             self._view.rect = spot
             widgets.append(self._view)
@@ -131,12 +154,29 @@ class MeetStep:
         widgets += part_chips(
             self.scene, chips, names, lambda part: "current" if part == self.lit else "waiting", self._light
         )
+        if glyph.variants:
+            foot = Rect(upper.x, upper.bottom - kit.px(62), upper.w, kit.px(50)).inflate(-kit.px(32), 0)
+            key = "lesson.many_ways" if self._shape == 0 else "lesson.another_way"
+            text = kit.t(key, n=self._shape + 1, count=1 + len(glyph.variants))
+            widgets.append(QuietButton(foot, "shape", text, self._next_shape))
         again, on = row(buttons, [Part(), Part()], kit.px(16))
         widgets += [
             Button(again, "again", kit.t("lesson.watch_again"), self._again),
             Button(on, "next", kit.t("lesson.know_it"), self.on, main=True),
         ]
         return widgets
+
+    def _spot(self, slab: Rect) -> Rect:
+        """Where the glyph stands on the slab: a little higher where a line stands under it."""
+        kit = self.scene.kit
+        if not kit.library.glyph(self.char).variants:
+            return glyph_box(slab, kit)
+        upper = Rect(slab.x, slab.y, slab.w, slab.h - kit.px(34))
+        return glyph_box(upper, kit, 36)
+
+    def _gloss(self) -> str:
+        kit = self.scene.kit
+        return kit.words(kit.library.character(self.char).gloss)
 
     def _why(self, box: Rect) -> Widget:
         kit = self.scene.kit

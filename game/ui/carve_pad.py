@@ -40,7 +40,9 @@ class CarvePad(Widget):
         self._grow = Tween(0.35)
         self._dust = Dust()
         self._knife: tuple[float, Surface] | None = None
-        self._base: tuple[tuple[int, int, int, bool], list[Picture]] | None = None
+        self._guide: tuple[tuple[int, int, int, bool], Picture] | None = None
+        self._cuts: list[Picture] = []
+        self._cut_at = 0
         self._tip: tuple[int, int] | None = None
 
     @property
@@ -88,7 +90,6 @@ class CarvePad(Widget):
             self.inks.append(line)
         elif cut.reason != "dot":
             self._lost = (line, Tween(0.45))
-        self._base = None
         self.on_cut(cut)
 
     def key(self, name: str, kit: Kit) -> bool:
@@ -105,14 +106,13 @@ class CarvePad(Widget):
         if cut.accepted:
             self._growing = [self.carving.form.strokes[i] for i in sorted(cut.strokes)]
             self._grow = Tween(0.35)
-        self._base = None
         self.on_cut(cut)
 
     def _settle(self) -> None:
         """What was growing is there at once: nobody waits for an animation."""
         if self._growing:
             self.inks += self._growing
-            self._growing, self._base = [], None
+            self._growing = []
 
     def _to_box(self, pos: tuple[int, int]) -> tuple[float, float]:
         return (pos[0] - self.rect.x) * 100 / self.rect.w, (pos[1] - self.rect.y) * 100 / self.rect.h
@@ -137,10 +137,13 @@ class CarvePad(Widget):
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Draws the guide, the ink so far, what is in motion, and the knife."""
         share = cut_share(self.rect.w / kit.metrics.unit)
-        key = (self.rect.w, len(self.inks), len(self.carving.done), self.guided)
-        if self._base is None or self._base[0] != key:
-            self._base = (key, self._still_parts(share))
-        for picture in self._base[1]:
+        if self.guided:
+            self._paint_guide(canvas, share)
+        if self._cut_at != self.rect.w:
+            self._cuts, self._cut_at = [], self.rect.w
+        for ink in self.inks[len(self._cuts) :]:
+            self._cuts.append(draw_cuts([ink], self.rect.w, CINNABAR, share))
+        for picture in self._cuts:
             picture.put(canvas, self.rect)
         if self._lost is not None:
             line, tween = self._lost
@@ -160,15 +163,15 @@ class CarvePad(Widget):
                 self._knife = (kit.metrics.unit, knife(kit))
             canvas.blit(self._knife[1], self._tip)
 
-    def _still_parts(self, share: float) -> list[Picture]:
+    def _paint_guide(self, canvas: Surface, share: float) -> None:
+        """The strokes that wait, pale."""
         form, done = self.carving.form, self.carving.done
-        growing = set(map(id, self._growing))
-        parts = []
-        if self.guided:
+        key = (self.rect.w, id(form), len(done), bool(self._growing))
+        if self._guide is None or self._guide[0] != key:
+            growing = set(map(id, self._growing))
             waiting = [s for i, s in enumerate(form.strokes) if i not in done or id(s) in growing]
-            parts.append(draw_cuts(waiting, self.rect.w, GUIDE, share))
-        parts.append(draw_cuts(self.inks, self.rect.w, CINNABAR, share))
-        return parts
+            self._guide = key, draw_cuts(waiting, self.rect.w, GUIDE, share)
+        self._guide[1].put(canvas, self.rect)
 
 
 def _smooth(ink: list[tuple[float, float]]) -> Polyline:

@@ -35,6 +35,7 @@ class ChangeView(Widget):
         self.stages = stages(glyph)
         self.value = value
         self.goal = value
+        self.wait = 0.0
         self._morphs: dict[int, Morph] = {}
         self._form: Form | None = None
 
@@ -44,11 +45,17 @@ class ChangeView(Widget):
         return abs(self.value - self.goal) > 1e-3
 
     def update(self, dt: float, kit: Kit) -> None:
-        """Goes on to `goal`, a stage in about a second."""
-        if self.moving:
+        """Goes on to `goal`, a stage in about a second, once `wait` seconds have passed."""
+        if self.wait > 0:
+            self.wait -= dt
+        elif self.moving:
             step = dt * 0.95 if not kit.still else 9.0
             away = self.goal - self.value
             self.value = self.goal if abs(away) <= step else self.value + (step if away > 0 else -step)
+
+    def melt(self) -> None:
+        """From the picture of the thing, after a moment to look at it, into the oracle form."""
+        self.value, self.goal, self.wait = 0.0, float(self.stages.index("oracle")), 1.1
 
     def _at(self, place: int) -> Form:
         form: Form | None = getattr(self.glyph, self.stages[place])

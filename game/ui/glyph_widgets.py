@@ -56,8 +56,8 @@ class GlyphView(Widget):
         self.form, self.cut, self.lit = form, cut, lit
         self.seconds = SECONDS_A_STROKE * len(form.strokes)
         self.passed = 0.0 if carving else self.seconds
-        self._whole: list[int] | None = None
-        self._base: Picture | None = None
+        self._cuts: dict[int, Picture] = {}
+        self._cut_at = 0
 
     @property
     def moving(self) -> bool:
@@ -66,7 +66,7 @@ class GlyphView(Widget):
 
     def replay(self) -> None:
         """Carves it again from the first stroke."""
-        self.passed, self._whole = 0.0, None
+        self.passed = 0.0
 
     def update(self, dt: float, kit: Kit) -> None:
         """Carves on; with less motion the glyph is simply there."""
@@ -84,11 +84,12 @@ class GlyphView(Widget):
             kit.engraver.form(self.form, self.rect.w, self.cut, share).put(canvas, self.rect)
             return
         grown = grow(self.form.strokes, ease(self.passed / self.seconds))
-        whole = [i for i, _ in grown[:-1]]
-        if whole != self._whole or self._base is None:
-            self._whole = whole
-            self._base = draw_cuts([self.form.strokes[i] for i in whole], self.rect.w, self.cut, share)
-        self._base.put(canvas, self.rect)
+        if self._cut_at != self.rect.w:
+            self._cuts, self._cut_at = {}, self.rect.w
+        for i, _ in grown[:-1]:  # a finished stroke is drawn once, not the whole glyph with every stroke
+            if i not in self._cuts:
+                self._cuts[i] = draw_cuts([self.form.strokes[i]], self.rect.w, self.cut, share)
+            self._cuts[i].put(canvas, self.rect)
         if grown and len(grown[-1][1]) > 1:
             draw_live(canvas, grown[-1][1], self.rect, self.cut, share)
 

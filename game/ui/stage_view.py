@@ -28,8 +28,8 @@ CLASSES: Final = (48, 72, 108, 160, 240, 360, 540, 810)
 ROOM: Final = 1.16
 """Side of a picture in glyph boxes: room for the width of cuts at the rim."""
 MORPH_STEPS: Final = 24
-KEPT_PICTURES: Final = 120
-KEPT_PLACED: Final = 48
+KEPT_PICTURES: Final = 160
+KEPT_PLACED: Final = 80
 
 
 class StageView:
@@ -77,13 +77,12 @@ class StageView:
     def _carving(
         self, canvas: Surface, pose: Pose, form: Form, size: float, centre: tuple[float, float]
     ) -> None:
-        """The strokes carved so far as a kept picture, the one in hand drawn for this frame."""
+        """The strokes carved so far as kept pictures, the one in hand drawn for this frame."""
         grown = grow(form.strokes, pose.carved)
         if not grown:
             return
-        whole = [form.strokes[i] for i, _ in grown[:-1]]
-        if whole:
-            picture = self._look(pose, form, size, f"first {len(whole)}", whole, INKED)
+        for i, _ in grown[:-1]:
+            picture = self._look(pose, form, size, f"stroke {i}", [form.strokes[i]], INKED)
             self._put(canvas, picture, pose, size, centre, pose.turn)
         last = grown[-1][1]
         if len(last) > 1:

@@ -94,6 +94,23 @@ class Button(Widget):
         kit.type.put(canvas, self.label, box, "sans", size, colour)
 
 
+class QuietButton(Widget):
+    """A line in soft ink on the bone itself, to tap: for what may be looked at but need not."""
+
+    role = "button"
+
+    def __init__(self, rect: Rect, id: str, label: str, action: Action) -> None:
+        super().__init__(rect, id, label, action)
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws the words with a turning arrow's chevron after them."""
+        size = kit.type.fit(self.label, self.rect.w - kit.px(30), "sans", kit.size(19), 0.6)
+        colour = theme.CINNABAR if self.pressed else theme.INK_SOFT
+        place = kit.type.put(canvas, self.label, self.rect, "sans", size, colour)
+        x, y, s = place.right + kit.px(8), self.rect.centery, kit.px(5)
+        pygame.draw.lines(canvas, colour, False, [(x, y - s), (x + s, y), (x, y + s)], kit.px(2))
+
+
 class Chip(Widget):
     """A small plate for a part: waiting, in hand (cinnabar rim), or done (bronze green, with a tick)."""
 

@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     test = subs.add_parser("test", help="run all tests (what it does not know is for pytest)")
     test.add_argument("--unit", action="store_true", help="leave out the browser tests")
     subs.add_parser("bench", help="measure the built site (what follows is for the bench)", add_help=False)
+    subs.add_parser("sheet", help="every drawn form on one page, build/sheet.html")
     wheels = subs.add_parser("wheels", help="build the wasm wheels from source (Debian, root, 8 minutes)")
     wheels.add_argument("--out", type=Path, default=None, help="folder to build in (default build/wheels)")
     wheels.add_argument("--keep", action="store_true", help="keep the new wheels as the committed ones")

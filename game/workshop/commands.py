@@ -98,6 +98,15 @@ def bench(asked: Arguments) -> int:
     return bench.main(asked.rest)
 
 
+def sheet(asked: Arguments) -> int:
+    """Write the contact sheet of all forms."""
+    from game.workshop import sheet as contact
+
+    place, count = contact.write(HERE)
+    Progress().say(f"{count} forms on {place.relative_to(HERE.root)}")
+    return 0
+
+
 def wheels(asked: Arguments) -> int:
     """Build the wasm wheels from their sources and compare them with the committed ones."""
     from game.workshop.wheels import steps

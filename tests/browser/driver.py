@@ -160,24 +160,21 @@ class Player:
             self.page.mouse.click(*point)
 
     def bring(self, id: str) -> Target:
-        """Turns the wheel until a widget's centre is well inside the window; its place then."""
+        """Turns the wheel until a widget's centre is in the window, clear of the header; its place then."""
         target = self.wait(id)
         size = self.page.viewport_size or {"width": 1280, "height": 720}
-        room = size["height"]
+        width, height = size["width"], size["height"]
+        unit = max(0.72, min(width, height) / 720)  # as game/ui/metrics.py has it
         for _turn in range(60):
+            head = self.look().targets.get("back")
+            top = 0.0 if head is None or id == "back" else head.box[1] + head.box[3] + 4
             y = target.centre[1]
-            if room * 0.12 < y < room * 0.93:
+            if top < y < height - 42 * unit:
                 break
-            self.page.mouse.move(size["width"] / 2, room / 2)
-            self.page.mouse.wheel(0, 100 if y > room / 2 else -100)
+            self.page.mouse.move(width / 2, height / 2)
+            self.page.mouse.wheel(0, 100 if y > height / 2 else -100)
             before = target.box
-            try:
-                target = self.until("scrolling", lambda view: moved(view, id, before), 3)
-            except AssertionError:
-                break  # the end of the sheet: what is there must be in the window
-        x, y = target.centre
-        assert 0 <= x <= size["width"], f"{id} lies outside the window: {target.box}"
-        assert 0 <= y <= room, f"{id} lies outside the window: {target.box}"
+            target = self.until(f"{id} scrolled into view", lambda view: moved(view, id, before), 10)  # noqa: B023
         return target
 
     def drag(self, points: Sequence[Point]) -> None:
