@@ -17,7 +17,7 @@ ALLOWED = {
     "scenes": {"scenes", "ui", "stage", "learning", "journal", "content", "glyphs", "host", "session"},
 }
 PURE = ("content", "glyphs", "journal", "learning", "stage")
-NEVER_IN_PURE = {"pygame", "js", "pyodide", "pyodide_js", "numpy", "fastapi", "sqlalchemy"}
+NEVER_IN_PURE = {"pygame", "js", "pyodide", "pyodide_js", "fastapi", "sqlalchemy"}
 BROWSER = {"js", "pyodide", "pyodide_js"}
 BUILD_SIDE = {"content/source.py", "content/check.py", "content/pack.py"}
 

@@ -118,10 +118,9 @@ class Recogniser:
         turned = np.arctan2(np.sin(angles) * scales[1], np.cos(angles) * scales[0]) % pi
         return (cloud - (low + high) / 2) * scales + 50, turned.astype(np.float32)
 
-    def _bins(self, angles: "Array") -> "NDArray[np.int64]":
-        np = self._np
-        bins: NDArray[np.int64] = np.round(angles / (pi / WAYS)).astype(np.int64) % WAYS
-        return bins
+    def _bins(self, angles: "Array") -> Any:
+        """Of each angle, the number of the nearest direction."""
+        return self._np.round(angles / (pi / WAYS)).astype(self._np.int64) % WAYS
 
     def _field(self, cloud: "Array", angles: "Array") -> "Array":
         """For each direction and place of the grid, the distance to the nearest point, direction included."""

@@ -58,10 +58,9 @@ def write(places: Places) -> tuple[Path, int]:
     for entry in library.characters:
         if library.has_glyph(entry.char):
             themes.setdefault(entry.theme, []).extend(figures(library, entry.char))
-    body = "".join(
-        f"<h2>{escape(theme)}</h2><section>{''.join(made)}</section>" for theme, made in themes.items()
-    )
-    page = f"<!doctype html><html lang='zh'><meta charset='utf-8'><title>Shiqi</title><style>{STYLE}</style>{body}"
+    rooms = [f"<h2>{escape(theme)}</h2><section>{''.join(made)}</section>" for theme, made in themes.items()]
+    head = f"<!doctype html><html lang='zh'><meta charset='utf-8'><title>Shiqi</title><style>{STYLE}</style>"
+    page = head + "".join(rooms)
     place = places.build / "sheet.html"
     place.parent.mkdir(exist_ok=True)
     place.write_text(page + "</html>", encoding="utf-8")
