@@ -14,7 +14,7 @@ from game.ui import theme
 from game.ui.kit import Kit
 from game.ui.metrics import measure
 from game.ui.motion import Tween, ease
-from game.ui.pointer import Pointer, next_focus
+from game.ui.pointer import Pointer, next_focus, target_at
 from game.ui.scene import Scene
 from game.ui.widget import Widget
 
@@ -235,7 +235,13 @@ class App:
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 return False
-            if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
+            if self.scene.fingers and getattr(event, "touch", False):
+                continue  # the finger itself was listened to
+            if event.type == pygame.FINGERDOWN and self.scene.fingers:
+                self._finger(
+                    (round(event.x * self.screen.get_width()), round(event.y * self.screen.get_height()))
+                )
+            elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
                 self._repaint = self._by_keyboard
                 self._by_keyboard = False
                 self._pointer.press(self.scene.widgets, event.pos, self.kit)
@@ -248,6 +254,10 @@ class App:
             elif event.type == pygame.KEYDOWN and event.key in KEYS:
                 self._key(KEYS[event.key], bool(event.mod & pygame.KMOD_SHIFT))
         return True
+
+    def _finger(self, pos: tuple[int, int]) -> None:
+        """One of several fingers came down: what it means is done at once."""
+        self._activate(target_at(self.scene.widgets, pos, self.kit))
 
     def _wheel(self, steps: int) -> None:
         for widget in self.scene.widgets:

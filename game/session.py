@@ -1,7 +1,7 @@
 """Who is playing, what they did, what it comes to: the players on this device, one journal, one progress."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from game.content.library import Library
 from game.host.protocol import Host
@@ -9,6 +9,9 @@ from game.journal.export import merge_file
 from game.journal.journal import Journal, Merge, new_player, players
 from game.learning.progress import Progress, fold
 from game.ui.settings import Settings, write_settings
+
+if TYPE_CHECKING:
+    from game.learning.schedule import Schedule
 
 PREFIX: Final = "journal/"
 
@@ -35,6 +38,12 @@ class Session:
     def player(self) -> Player | None:
         """Who plays now, if anyone has chosen a seal."""
         return None if self.journal is None else Player(self.journal.player, self.progress.seal)
+
+    def schedule(self) -> "Schedule":
+        """When each character comes back, folded from the journal."""
+        from game.learning.schedule import schedule
+
+        return schedule(self.journal.events if self.journal else ())
 
     async def players(self) -> list[Player]:
         """Everyone with a journal on this device, by seal."""

@@ -43,7 +43,13 @@ function unlockSound(host) {
     const sound = host.py?._module.SDL2?.audioContext;
     if (sound && sound.state !== "running") sound.resume().catch(() => {});
   };
-  for (const name of ["pointerup", "touchend", "keydown"]) addEventListener(name, open, { capture: true, passive: true });
+  const options = { capture: true, passive: true };
+  for (const name of ["pointerup", "touchend", "keydown"]) addEventListener(name, open, options);
+}
+
+// Late and when idle: the first visit's second helping of every file is not to be felt.
+function whenQuiet(call) {
+  setTimeout(() => (window.requestIdleCallback ?? setTimeout)(call, { timeout: 5000 }), 2000);
 }
 
 export function createHost(site, bytes) {
@@ -117,11 +123,7 @@ export function createHost(site, bytes) {
     view = now;
     onview(...view);
   });
-  if (site.offline !== false) {
-    // Late and when idle: the first visit's second helping of every file is not to be felt.
-    const later = window.requestIdleCallback ?? ((call) => setTimeout(call, 1000));
-    host.ready.then(() => setTimeout(() => later(() => (offline = playOffline(() => ((updating = true), onupdate())))), 2000));
-  }
+  host.ready.then(() => whenQuiet(() => (offline = playOffline(() => ((updating = true), onupdate())))));
   window.shiqi = host;
   return host;
 }

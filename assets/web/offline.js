@@ -23,7 +23,8 @@ export function playOffline(onready) {
     setInterval(() => registration.update().catch(() => {}), HOUR); // a classroom may never reload
   }
 
-  container.register(new URL("worker.js", document.baseURI)).then(watch, (error) => console.warn("shiqi: no offline play:", error));
+  const refused = (error) => console.warn("shiqi: no offline play:", error);
+  container.register(new URL("worker.js", document.baseURI)).then(watch, refused);
   return {
     apply() {
       if (!waiting) return;

@@ -18,7 +18,6 @@
     enough =
       WebAssembly.validate(new Uint8Array(simd)) &&
       typeof WebAssembly.instantiateStreaming === "function" &&
-      typeof DecompressionStream === "function" &&
       typeof BigInt64Array === "function" &&
       "noModule" in document.createElement("script");
   } catch (error) {}

@@ -13,11 +13,12 @@ function make(tag, properties, ...inside) {
 function ask(label, inside, accept, acceptWord) {
   document.getElementById("panel")?.close();
   const cancel = make("button", { type: "button", className: "button", textContent: words.cancel });
+  const go = make("button", { className: "button main", textContent: acceptWord, autofocus: true });
   const form = make(
     "form",
     {},
     make("label", {}, label, ...inside),
-    make("div", { className: "buttons" }, cancel, make("button", { className: "button main", textContent: acceptWord })),
+    make("div", { className: "buttons" }, cancel, go),
   );
   const panel = make("dialog", { id: "panel" }, form);
   for (const name of ["keydown", "keypress"]) panel.addEventListener(name, (event) => event.stopPropagation());

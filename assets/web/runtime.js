@@ -1,7 +1,14 @@
 // Python in the page: the Pyodide core, pygame beside it, and the game started in it.
 import { lay } from "./unzip.js";
 
-const CORE = { abi_version: "2026_0", arch: "wasm32", platform: "emscripten_5_0_3", python: "3.14.2", version: "314.0.7" };
+// What the core wants to be told of itself (of the npm package named in assets/runtime/package.json).
+const CORE = {
+  abi_version: "2026_0",
+  arch: "wasm32",
+  platform: "emscripten_5_0_3",
+  python: "3.14.2",
+  version: "314.0.7",
+};
 
 // How the game is run. `asyncio.run(main())` in main.py must return at once (the browser's loop runs already), and
 // what becomes of main is told to the page.

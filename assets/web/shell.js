@@ -10,13 +10,16 @@ export class Failure extends Error {
   }
 }
 
+const OUT_OF_MEMORY = /out of memory|MemoryError|could not allocate|allocation failed|cannot allocate|\bOOM\b/i;
+
 // Of anything thrown, the Failure that says it best.
 export function understand(error, kind = "error") {
   if (error instanceof Failure) return error;
-  const detail = String((error && (error.stack || error.message)) || error);
-  if (/out of memory|MemoryError|could not allocate|allocation failed|Cannot allocate|\bOOM\b/i.test(detail)) kind = "memory";
-  else if (typeof WebAssembly === "object" && error instanceof WebAssembly.CompileError && kind === "error") kind = "old";
-  return new Failure(kind, error && error.message && !detail.includes(error.message) ? `${error.message}\n${detail}` : detail);
+  let detail = String(error?.stack || error?.message || error);
+  if (error?.message && !detail.includes(error.message)) detail = `${error.message}\n${detail}`; // Safari's stacks
+  if (OUT_OF_MEMORY.test(detail)) return new Failure("memory", detail);
+  if (error instanceof WebAssembly.CompileError && kind === "error") return new Failure("old", detail);
+  return new Failure(kind, detail);
 }
 
 const shell = document.getElementById("shell");

@@ -24,7 +24,8 @@ export function watchView(canvas, onchange) {
 
   // The pixel ratio changes with zoom and when the window goes to another screen.
   function watchRatio() {
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", () => (measure(), watchRatio()), { once: true });
+    const same = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    same.addEventListener("change", () => (measure(), watchRatio()), { once: true });
   }
 
   new ResizeObserver(measure).observe(canvas);

@@ -11,8 +11,9 @@ addEventListener("install", (event) => {
 });
 
 addEventListener("activate", (event) => {
-  const drop = (names) => names.filter((name) => name.startsWith(OURS) && name !== NAME).map((name) => caches.delete(name));
-  event.waitUntil(caches.keys().then((names) => Promise.all(drop(names))));
+  const old = (name) => name.startsWith(OURS) && name !== NAME;
+  const drop = (names) => Promise.all(names.filter(old).map((name) => caches.delete(name)));
+  event.waitUntil(caches.keys().then(drop));
 });
 
 addEventListener("message", (event) => event.data === "take over" && skipWaiting());
@@ -22,7 +23,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || !request.url.startsWith(registration.scope)) return;
   url.search = url.hash = "";
-  if (request.mode === "navigate" && url.href === `${registration.scope}index.html`) url.pathname = url.pathname.replace(/index\.html$/, "");
+  if (url.href === `${registration.scope}index.html`) url.href = registration.scope; // the page is kept under one name
   event.respondWith(
     caches
       .open(NAME)

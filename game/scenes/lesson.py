@@ -1,22 +1,17 @@
 """A lesson on the screen: it shows the steps of a `game.learning.lesson.Lesson` and brings it the answers."""
 
-from typing import TYPE_CHECKING, Any, Final
-
-from pygame import Rect
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from game.content.model import Unit
 from game.learning.exercise import Exercise, Outcome
 from game.learning.lesson import Lesson
 from game.scenes.board import Board
 from game.scenes.carve import CarveStep
-from game.scenes.frame import halves, header
+from game.scenes.frame import header
 from game.scenes.meet import MeetStep
-from game.ui import theme
-from game.ui.glyph_widgets import BoneSlab, GlyphView, glyph_box
-from game.ui.layout import Part, column
+from game.scenes.question import QuestionView
 from game.ui.scene import Scene
 from game.ui.widget import Widget
-from game.ui.widgets import Label
 
 if TYPE_CHECKING:
     from game.app import App
@@ -24,19 +19,34 @@ if TYPE_CHECKING:
 STORE: Final = "lesson/"
 
 
+class Course(Protocol):
+    """What the scene plays: a lesson, or the round of a review."""
+
+    @property
+    def step(self) -> Exercise | None:
+        """The exercise to answer now."""
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """(steps done, steps in all)."""
+
+    def answer(self, choice: Any) -> Outcome:
+        """Answers the present step."""
+
+
 class LessonScene(Scene):
     """Plays one lesson from its first step, or from where it was left."""
 
     name = "lesson"
 
-    def __init__(self, app: "App", unit: Unit, lesson: Lesson) -> None:
+    def __init__(self, app: "App", unit: Unit, lesson: Course) -> None:
         super().__init__(app)
         self.unit = unit
         self.lesson = lesson
         self.points = 0
         self.step: MeetStep | CarveStep | Board | None = None
         self.exercise: Exercise | None = None
-        self._view: tuple[str, GlyphView] | None = None
+        self._question = QuestionView(self)
         self._next()
 
     @property
@@ -53,11 +63,9 @@ class LessonScene(Scene):
     def _next(self) -> None:
         """Sets up the step the lesson is at, or opens its end."""
         self.exercise = self.lesson.step
-        self._view = None
+        self._question.forget()
         if self.exercise is None:
-            from game.scenes.lesson_end import LessonEnd
-
-            self.app.replace(LessonEnd(self.app, self.unit, self.lesson, self.points))
+            self.finish()
             return
         if self.exercise.kind == "meet":
             self.step = MeetStep(self, self.exercise.subject, self._meet)
@@ -69,6 +77,12 @@ class LessonScene(Scene):
         self.invalidate()
         self.kit.host.announce(self.kit.words(self.exercise.prompt))
 
+    def finish(self) -> None:
+        """The last step is done: the end of the lesson comes up."""
+        from game.scenes.lesson_end import LessonEnd
+
+        self.app.replace(LessonEnd(self.app, self.unit, self.points))
+
     async def _meet(self) -> None:
         await self._answer(0)
         self._next()
@@ -79,17 +93,23 @@ class LessonScene(Scene):
 
     async def _again(self, verdict: Any) -> Outcome:
         """Another carving of the same character."""
-        return await self._keep(self.lesson.again(verdict))
+        return await self._keep(self.again(verdict))
+
+    def again(self, verdict: Any) -> Outcome:
+        """What the course makes of another carving of the character just carved."""
+        assert isinstance(self.lesson, Lesson)
+        return self.lesson.again(verdict)
 
     async def _keep(self, outcome: Outcome) -> Outcome:
         for kind, subject, result in outcome.events:
             self.points += await self.app.session.record(kind, subject, dict(result))
-        await self._keep_place(outcome.finished)
+        await self.keep_place(outcome.finished)
         return outcome
 
-    async def _keep_place(self, finished: bool) -> None:
+    async def keep_place(self, finished: bool) -> None:
+        """Notes where the lesson is, so that it can go on from there; nothing once it is finished."""
         player = self.app.session.player
-        if player is not None:
+        if player is not None and isinstance(self.lesson, Lesson):
             lines = [] if finished else [self.lesson.to_json()]
             await self.app.host.store.replace(STORE + player.id, lines)
 
@@ -105,47 +125,7 @@ class LessonScene(Scene):
         title = self.kit.words(self.unit.title)
         widgets, body = header(self, title, position, count)
         if isinstance(self.step, Board):
-            return [*widgets, *self._question(body, self.step)]
+            return [*widgets, *self._question.build(body, self.step)]
         if self.step is not None:
             return [*widgets, *self.step.build(body)]
         return widgets
-
-    def _question(self, body: Rect, board: Board) -> list[Widget]:
-        """Glyph → words shows the glyph on the slab; words → glyph shows the glyphs to choose from there."""
-        kit, exercise = self.kit, board.exercise
-        glyphs = all(o.glyph is not None for o in exercise.options)
-        upper, lower = halves(self, body, 0.46 if not glyphs else 0.5)
-        if glyphs:
-            prompt, answered = column(lower, [Part(0.9), Part(1.1)], kit.px(16))
-            return [
-                Label(prompt, kit.words(exercise.prompt), 30, theme.TEXT, "serif", id="prompt", middle=True),
-                *board.options(upper),
-                *board.answered(answered),
-            ]
-        need = kit.type.height(kit.words(exercise.prompt), lower.w, "serif", kit.size(28)) + kit.px(8)
-        shown = board.shown()
-        gaps = kit.px(16) * (len(shown) - 1)
-        high = min(kit.px(84), (lower.h - need - gaps - kit.px(130)) // max(1, len(shown)))
-        prompt, options, answered = column(lower, [need, high * len(shown) + gaps, Part()], kit.px(16))
-        return [
-            *self._slab(upper, exercise),
-            Label(prompt, kit.words(exercise.prompt), 28, theme.TEXT, "serif", id="prompt"),
-            *board.options(options),
-            *board.answered(answered),
-        ]
-
-    def _slab(self, box: Rect, exercise: Exercise) -> list[Widget]:
-        kit = self.kit
-        slab = BoneSlab(box, "lesson")
-        form = kit.library.glyph(exercise.subject).oracle
-        if form is None:
-            return [slab]
-        lit = exercise.lit
-        key = f"{exercise.subject}{lit}"
-        spot = glyph_box(box, kit)
-        if self._view is None or self._view[0] != key:
-            label = kit.t("exercise.shown")
-            self._view = (key, GlyphView(spot, "glyph", label, form, lit=lit))
-        view = self._view[1]
-        view.rect = spot
-        return [slab, view]

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from pygame import Rect
 
 from game.content.model import Unit
-from game.learning.lesson import Lesson
 from game.scenes.frame import header
 from game.ui import theme
 from game.ui.carved import BRONZE, CINNABAR, WAITING
@@ -24,9 +23,9 @@ class LessonEnd(Scene):
 
     name = "lesson-end"
 
-    def __init__(self, app: "App", unit: Unit, lesson: Lesson, points: int) -> None:
+    def __init__(self, app: "App", unit: Unit, points: int) -> None:
         super().__init__(app)
-        self.unit, self.lesson, self.points = unit, lesson, points
+        self.unit, self.points = unit, points
         self.focus = "next"
         self._views: dict[str, GlyphView] = {}
         self.kit.sound.play("bell5", 0.7)
@@ -100,6 +99,8 @@ class LessonEnd(Scene):
 
     def _following(self) -> Unit | None:
         units = list(self.kit.library.units)
+        if self.unit not in units:  # a review belongs to no place on the path
+            return None
         at = units.index(self.unit)
         return units[at + 1] if at + 1 < len(units) else None
 

@@ -51,6 +51,22 @@ def _scene(app: "App", kind: str, id: str) -> Scene:
         from game.scenes.character import CharacterScene
 
         return CharacterScene(app, id)
+    if kind == "review":
+        from game.scenes.review import make_review
+
+        return make_review(app)
+    if kind == "challenge":
+        from game.scenes.challenge import ChallengeScene
+
+        return ChallengeScene(app)
+    if kind == "duel":
+        from game.scenes.duel import DuelScene
+
+        return DuelScene(app)
+    if kind == "practice":
+        from game.scenes.practice import Practice
+
+        return Practice(app)
     if kind == "record":
         from game.scenes.record import Record
 

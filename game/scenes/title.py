@@ -173,14 +173,23 @@ class Title(Scene):
     def _top(self, box: Rect) -> list[Widget]:
         kit, session = self.kit, self.app.session
         high = kit.px(48)
-        sizes: list[Size] = [high, Part(), kit.px(92), kit.px(92), kit.px(92), kit.px(74)]
-        seal, _, words, record, settings, lang = row(Rect(box.x, box.y, box.w, high), sizes, kit.px(10))
+        wide = kit.px(86 if kit.metrics.wide else 80)
+        sizes: list[Size] = [high, Part(), wide, wide, wide, wide, kit.px(66)]
+        seal, _, practice, words, record, settings, lang = row(
+            Rect(box.x, box.y, box.w, high), sizes, kit.px(8)
+        )
         player = session.player
         return [
             SealButton(seal, "players", kit.t("title.players"), player.seal if player else "", self._players),
-            Button(words, "catalogue", kit.t("title.catalogue"), _Open(self, "catalogue"), units=theme.SMALL),
-            Button(record, "record", kit.t("title.record"), _Open(self, "record"), units=theme.SMALL),
-            Button(settings, "settings", kit.t("title.settings"), _Open(self, "settings"), units=theme.SMALL),
+            *(
+                Button(place, id, kit.t(f"title.{id}"), _Open(self, id), units=theme.SMALL)
+                for id, place in (
+                    ("practice", practice),
+                    ("catalogue", words),
+                    ("record", record),
+                    ("settings", settings),
+                )
+            ),
             Button(lang, "language", "EN" if kit.lang == "zh" else "中文", self._language, units=theme.SMALL),
         ]
 

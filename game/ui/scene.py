@@ -19,6 +19,8 @@ class Scene:
     """The base of all scenes. Subclasses give `build`, and `heading` for the screen reader."""
 
     name = "scene"
+    fingers = False
+    """Whether every finger counts as it comes down: for scenes that two people play at once."""
 
     def __init__(self, app: "App") -> None:
         self.app = app

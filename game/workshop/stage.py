@@ -35,6 +35,9 @@ NEVER_PACKED = (
     "game/content/checks",
     "game/content/pack.py",
 )
+FSRS = ("__init__", "card", "rating", "review_log", "scheduler", "state")
+"""The modules of the package fsrs that plan reviews; its optimizer needs torch and is never asked for."""
+SELF = "from typing import Self as Self  # all that fsrs wants of the package typing_extensions\n"
 LEFT_OUT_BY_PYGBAG = ("dist", "build", "venv", "ignore", "static", "ATTIC")
 
 
@@ -48,9 +51,18 @@ def sources(root: Path) -> dict[str, bytes]:
     return found
 
 
+def libraries() -> dict[str, bytes]:
+    """The pure Python packages that ship: fsrs, which plans reviews, with the one name it needs beside it."""
+    import fsrs
+
+    home = Path(fsrs.__file__).parent
+    found = {f"fsrs/{name}.py": (home / f"{name}.py").read_bytes() for name in FSRS}
+    return {**found, "typing_extensions.py": SELF.encode()}
+
+
 def files(root: Path, content: Path, fonts: Mapping[str, bytes]) -> dict[str, bytes]:
     """Everything to be packed: main.py, game/…, content/…, fonts/…"""
-    staged = {"main.py": MAIN.encode(), **sources(root)}
+    staged = {"main.py": MAIN.encode(), **sources(root), **libraries()}
     for path in tree(content, ["."]):
         staged[f"content/{path.relative_to(content).as_posix()}"] = path.read_bytes()
     for name, data in fonts.items():

@@ -24,13 +24,13 @@ class Row(Widget):
         canvas.fill((10 + Row.painted, 0, 0), self.rect)
 
 
-@pytest.fixture()
+@pytest.fixture
 def kit() -> Kit:
     pygame.display.init()
     pygame.display.set_mode((200, 200))
     Row.painted = 0
     made: Any = SimpleNamespace(px=round, pill=lambda *a: Surface((1, 1)), metrics=SimpleNamespace(ratio=1))
-    return cast(Kit, made)
+    return cast("Kit", made)
 
 
 def filled() -> tuple[Scroll, list[Widget]]:

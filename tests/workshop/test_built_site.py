@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 WEB = HERE.web
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def built() -> None:
     if site.stale(HERE, compressed=True):
         pytest.skip("build/web is not built from these sources: run build.py test")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from game.workshop import cdn, checks, commands, site, testing
+from game.workshop import bench, cdn, checks, commands, site, testing
 from game.workshop import serve as server
 from game.workshop.__main__ import main, parser
 from game.workshop.places import Places
@@ -139,19 +139,6 @@ def test_checks_and_tests_are_handed_on(monkeypatch: pytest.MonkeyPatch) -> None
     assert asked == [True, (["-k", "serve"], False)]
 
 
-def test_a_bench_that_is_not_there(
-    built: list[dict[str, bool]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def absent(name: str) -> None:
-        raise ModuleNotFoundError(name=name)
-
-    monkeypatch.setattr("importlib.import_module", absent)
-    monkeypatch.setattr(site, "stale", lambda *args: True)
-    assert main(["bench"]) == 1
-    assert built == [{"compressed": True, "debug": False, "draft": False}]
-    assert "not written yet" in capsys.readouterr().out
-
-
 def test_build_options(built: list[dict[str, bool]]) -> None:
     assert main(["build"]) == main(["build", "--fast", "--debug"]) == main(["build", "--draft"]) == 0
     assert built == [
@@ -179,24 +166,20 @@ def test_play_builds_only_what_is_stale(
     assert len(built) == (2 if is_stale else 0)
 
 
-def test_the_bench_is_handed_its_arguments(
-    built: list[dict[str, bool]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_the_bench_measures_a_compressed_site_and_is_handed_its_arguments(
+    built: list[dict[str, bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-    import types
-
-    monkeypatch.setattr(site, "stale", lambda *args: False)
-    module = types.ModuleType("game.workshop.bench")
     asked: list[list[str]] = []
 
     def run(argv: list[str]) -> int:
         asked.append(argv)
         return 3
 
-    module.main = run  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "game.workshop.bench", module)
+    monkeypatch.setattr(bench, "main", run)
+    monkeypatch.setattr(site, "stale", lambda *args: True)
     assert main(["bench", "--runs", "5"]) == 3
     assert asked == [["--runs", "5"]]
+    assert built == [{"compressed": True, "debug": False, "draft": False}]
 
 
 class Runs:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from game.workshop.serve import Folder, Server, accepted
+from game.workshop.answers import Folder, accepted
+from game.workshop.serve import Server
 from game.workshop.trouble import Trouble
 
 POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'"
