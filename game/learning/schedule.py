@@ -9,13 +9,14 @@ as kept by open-spaced-repetition. The package is imported when a `Schedule` is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from game.journal.day import day_number
 from game.journal.event import Event
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from fsrs import Card, Rating
 
 CARVE: Final = "carve"
@@ -30,6 +31,8 @@ Key = tuple[str, str]
 
 def moment(ms: int) -> datetime:
     """UTC time of milliseconds since 1970."""
+    from datetime import UTC, datetime
+
     return datetime.fromtimestamp(ms / 1000, UTC)
 
 

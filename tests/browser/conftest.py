@@ -14,7 +14,7 @@ from tests.browser.host_site import FLAGS
 from tests.browser.hosting import Hosted, built
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 Open = Callable[..., Player]
 """A fresh browser profile with a player at it: keyword arguments as for `new_player`."""
@@ -45,14 +45,20 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="module")
-def chrome(chromium_path: str) -> Iterator[Browser]:
-    """A running Chromium. For one module, since Playwright runs only once at a time in a thread."""
+def driver(chromium_path: str) -> Iterator[Playwright]:
+    """Playwright. For one module, since it runs only once at a time in a thread."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium_path, args=FLAGS)
-        yield browser
-        browser.close()
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chrome(driver: Playwright, chromium_path: str) -> Iterator[Browser]:
+    """A running Chromium."""
+    browser = driver.chromium.launch(executable_path=chromium_path, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

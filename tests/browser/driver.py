@@ -160,22 +160,34 @@ class Player:
             self.page.mouse.click(*point)
 
     def bring(self, id: str) -> Target:
-        """Turns the wheel until a widget's centre is in the window, clear of the header; its place then."""
+        """Scrolls until a widget's centre is in the window, clear of the header; its place then."""
         target = self.wait(id)
         size = self.page.viewport_size or {"width": 1280, "height": 720}
         width, height = size["width"], size["height"]
         unit = max(0.72, min(width, height) / 720)  # as game/ui/metrics.py has it
-        for _turn in range(60):
+        tries = 0
+        while tries < 4:
             head = self.look().targets.get("back")
             top = 0.0 if head is None or id == "back" else head.box[1] + head.box[3] + 4
             y = target.centre[1]
             if top < y < height - 42 * unit:
-                break
-            self.page.mouse.move(width / 2, height / 2)
-            self.page.mouse.wheel(0, 100 if y > height / 2 else -100)
+                return target
+            self.scroll(width / 2, height / 2, 1 if y > height / 2 else -1)
             before = target.box
-            target = self.until(f"{id} scrolled into view", lambda view: moved(view, id, before), 10)  # noqa: B023
-        return target
+            try:
+                target = self.until("scrolling", lambda view: moved(view, id, before), 3)  # noqa: B023
+                tries = 0
+            except AssertionError:
+                tries += 1  # with fine pixels one notch of the wheel may be too little to count
+        raise AssertionError(f"{id} cannot be scrolled into view: {target.box}")
+
+    def scroll(self, x: float, y: float, way: int) -> None:
+        """A little down (1) or up (-1): a swipe of the finger, or a notch of the wheel."""
+        if self.touch:
+            self._swipe([(x, y - 12 * step * way) for step in range(-8, 9, 2)])
+        else:
+            self.page.mouse.move(x, y)
+            self.page.mouse.wheel(0, 100 * way)
 
     def drag(self, points: Sequence[Point]) -> None:
         """Presses at the first point, moves along the others and lets go; CSS pixels."""

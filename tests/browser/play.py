@@ -124,14 +124,15 @@ def level(player: Player, site: Path, kind: str, id: str, look: Callable[[str], 
     player.gone("begin")
     while True:
         view = player.until("stage of the level", lambda v: v if STAGES & set(v.targets) else None)
-        stage = "end" if "home" in view else "play" if "after" in view else "question"
+        stages = {"home": "end", "verdict": "verdict", "after": "play", "option-0": "question"}
+        stage = next(stages[id] for id in stages if id in view)
         if look is not None and stage not in seen:
             look(stage)
         seen.add(stage)
         if stage == "end":
             assert not due, f"never asked: {[one.prompt.zh for one in due]}"
             return
-        if "verdict" in view:
+        if stage == "verdict":
             on(player)
         elif stage == "question":
             answer(player, due.pop(0))

@@ -196,7 +196,7 @@ def test_a_missing_script_of_the_page_itself(server: Server, context: BrowserCon
 
 @pytest.mark.parametrize(
     "script",
-    ["delete window.WebAssembly", "WebAssembly.validate = () => false", "delete window.DecompressionStream"],
+    ["delete window.WebAssembly", "WebAssembly.validate = () => false"],
 )
 def test_an_old_browser_is_told_so(server: Server, context: BrowserContext, script: str) -> None:
     page = context.new_page()
