@@ -134,7 +134,9 @@ class App:
         if view == self._view and scale == self._scale:
             return
         if self._view is None or view.pixels != self._view.pixels:
-            self.screen = pygame.display.set_mode(view.pixels, pygame.RESIZABLE)
+            # only a real window may be resized by SDL: in the browser the page sizes the canvas
+            flags = pygame.RESIZABLE if self.host.name == "desktop" else 0
+            self.screen = pygame.display.set_mode(view.pixels, flags)
         self._view, self._scale = view, scale
         self._fade = None
         self.kit.metrics = measure(view, scale)

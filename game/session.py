@@ -1,16 +1,19 @@
 """Who is playing, what they did, what it comes to: the players on this device, one journal, one progress."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from game.content.library import Library
 from game.host.protocol import Host
-from game.journal.export import merge_file
-from game.journal.journal import Journal, Merge, new_player, players
-from game.learning.progress import Progress, fold
 from game.ui.settings import Settings, write_settings
 
+# The journal and what is folded from it are imported when there is a player: on a first visit the title
+# stands before any of it is needed, and every import is start-up time.
 if TYPE_CHECKING:
+    from game.journal.journal import Journal, Merge
+    from game.learning.progress import Progress
     from game.learning.schedule import Schedule
 
 PREFIX: Final = "journal/"
@@ -32,14 +35,23 @@ class Session:
         self.library = library
         self.settings = settings
         self.journal: Journal | None = None
-        self.progress = Progress(library.rules)
+        self._progress: Progress | None = None
+
+    @property
+    def progress(self) -> Progress:
+        """What the journal comes to; empty without a player."""
+        if self._progress is None:
+            from game.learning.progress import Progress
+
+            self._progress = Progress(self.library.rules)
+        return self._progress
 
     @property
     def player(self) -> Player | None:
         """Who plays now, if anyone has chosen a seal."""
         return None if self.journal is None else Player(self.journal.player, self.progress.seal)
 
-    def schedule(self) -> "Schedule":
+    def schedule(self) -> Schedule:
         """When each character comes back, folded from the journal."""
         from game.learning.schedule import schedule
 
@@ -47,6 +59,8 @@ class Session:
 
     async def players(self) -> list[Player]:
         """Everyone with a journal on this device, by seal."""
+        from game.journal.journal import Journal, players
+
         found = []
         for id in await players(self.host.store):
             journal = self.journal if self.journal and self.journal.player == id else None
@@ -64,6 +78,8 @@ class Session:
 
     async def begin(self, seal: str) -> None:
         """A new player with this seal; their journal begins with it."""
+        from game.journal.journal import new_player
+
         await self._open(new_player(self.host.random_bytes(10)))
         await self.record("player", seal, {})
         await self.opened()
@@ -91,12 +107,18 @@ class Session:
     async def merge(self, data: bytes, name: str) -> Merge:
         """Takes in a .shiqi file called `name`; the progress is folded anew over everything."""
         assert self.journal is not None, "a player is chosen before anything can be merged"
+        from game.journal.export import merge_file
+        from game.learning.progress import fold
+
         merged = await merge_file(self.journal, data, name)
-        self.progress = fold(self.journal.events, self.library.rules)
+        self._progress = fold(self.journal.events, self.library.rules)
         return merged
 
     async def _open(self, id: str) -> None:
+        from game.journal.journal import Journal
+        from game.learning.progress import fold
+
         self.journal = await Journal.open(self.host.store, id)
-        self.progress = fold(self.journal.events, self.library.rules)
+        self._progress = fold(self.journal.events, self.library.rules)
         self.settings.player = id
         await write_settings(self.host, self.settings)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from game.glyphs.form import Form
 
 LANGUAGES = ("zh", "en")
+SETTINGS = ("plain", "river", "hill", "field", "terrace", "night", "workshop", "pit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +135,14 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A little play: `cast` gives each actor its character; beats follow one another."""
+    """A little play: `cast` gives each actor its character; beats follow one another.
+
+    `setting` is one of SETTINGS: what is drawn behind the actors.
+    """
 
     cast: dict[str, str]
     beats: tuple[Beat, ...]
+    setting: str = "plain"
 
 
 @dataclass(frozen=True, slots=True)

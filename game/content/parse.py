@@ -120,7 +120,7 @@ def _act(data: list[Any]) -> Act:
 def script(data: Data) -> Script:
     """A play, ready to be staged."""
     beats = tuple(Beat(words(one["caption"]), tuple(_act(act) for act in one["do"])) for one in data["beats"])
-    return Script(dict(data["cast"]), beats)
+    return Script(dict(data["cast"]), beats, data["setting"])
 
 
 def idiom(data: Data) -> Idiom:

@@ -1,4 +1,4 @@
-"""The index of a programme: its idioms, its stories, or its levels of Party history, to tap."""
+"""The index of a programme: its idioms or its stories, to tap."""
 
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ Entry = tuple[str, str, str, str]
 
 
 class Index(Scene):
-    """`kind` is idioms, stories or party."""
+    """`kind` is idioms or stories."""
 
     def __init__(self, app: "App", kind: str) -> None:
         super().__init__(app)
@@ -46,26 +46,20 @@ class Index(Scene):
                 )
                 for i in library.idioms
             ]
-        if self.kind == "stories":
-            return [
-                (
-                    f"story:{s.id}",
-                    kit.words(s.title),
-                    kit.words(s.about),
-                    next(iter(self._leads(s.script.cast)), ""),
-                )
-                for s in library.stories
-            ]
         return [
-            (f"party_history:{p.id}", kit.words(p.title), kit.words(p.date), p.character)
-            for p in library.party_history
+            (
+                f"story:{s.id}",
+                kit.words(s.title),
+                kit.words(s.about),
+                self._lead(s.script.cast),
+            )
+            for s in library.stories
         ]
 
-    def _leads(self, cast: dict[str, str]) -> list[str]:
-        """The story's animals first: they make the liveliest card."""
-        return sorted(
-            cast.values(), key=lambda c: (self.kit.library.character(c).theme != "animals", c != "象")
-        )
+    def _lead(self, cast: dict[str, str]) -> str:
+        """The character for a story's card: an animal if there is one, they make the liveliest."""
+        library = self.kit.library
+        return min(cast.values(), key=lambda c: not library.character(c).theme.startswith("animals"))
 
     def build(self) -> list[Widget]:
         """A line on the programme, then a card a level."""
@@ -75,7 +69,7 @@ class Index(Scene):
         widgets.append(
             Label(note, kit.t(f"programme.{self.kind}_about"), theme.ASIDE, theme.TEXT_SECOND, id="about")
         )
-        kinds = {"idioms": "idiom", "stories": "story", "party": "party_history"}
+        kinds = {"idioms": "idiom", "stories": "story"}
         done = self.app.session.progress.done(kinds[self.kind])
         entries = self.entries()
         columns = 2 if kit.metrics.wide else 1

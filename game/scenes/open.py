@@ -23,7 +23,15 @@ def _scene(app: "App", kind: str, id: str) -> Scene:
         from game.scenes.reading import Reading
 
         return Reading(app)
-    if kind in ("idioms", "stories", "party"):
+    if kind == "party":
+        from game.scenes.road import Road
+
+        return Road(app)
+    if kind in ("party_period", "party_test"):
+        from game.scenes.party_round import make_period, make_test
+
+        return make_period(app, id) if kind == "party_period" else make_test(app)
+    if kind in ("idioms", "stories"):
         from game.scenes.index import Index
 
         return Index(app, kind)

@@ -29,6 +29,13 @@ class PartyScene(Theatre):
         """The event's name."""
         return self.kit.words(self.level.title)
 
+    def carved_character(self) -> str:
+        """The level's own character, where its oracle form is known."""
+        library = self.kit.library
+        char = self.level.character
+        known = library.has_glyph(char) and library.glyph(char).oracle is not None
+        return char if known and library.has_character(char) else ""
+
     def _character(self, box: Rect, carving: bool) -> list[Widget]:
         """The character on its slab, or its regular form with the label that no oracle form is known."""
         kit = self.kit

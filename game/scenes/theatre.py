@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from pygame import Rect
 
-from game.content.model import Question, Script
-from game.learning.exercise import Exercise, Outcome, shuffled
+from game.content.model import Question, Script, Words
+from game.learning.exercise import Exercise, Outcome, judge, shuffled
 from game.learning.round import Round
 from game.scenes.board import Board
+from game.scenes.carve import CarveStep
 from game.scenes.frame import header
 from game.stage.score import compile
 from game.ui import theme
 from game.ui.glyph_widgets import BoneSlab
 from game.ui.layout import Part, aspect, column, row
-from game.ui.play import Play, TimeLine
+from game.ui.play import Play, Setting, TimeLine
 from game.ui.scene import Scene
 from game.ui.widget import Widget
 from game.ui.widgets import Button, Label
@@ -44,6 +45,8 @@ class Theatre(Scene):
         self.board: Board | None = None
         self.stage_name = "intro"
         self.play: Play | None = None
+        self.setting = script.setting if script is not None else "plain"
+        self.carve: CarveStep | None = None
         if script is not None:
             self.play = Play(self.kit, compile(script), self.title(), self._beat, self._ask, self._ended)
 
@@ -70,6 +73,10 @@ class Theatre(Scene):
         """Until the end is reached."""
         return self.stage_name not in ("intro", "end")
 
+    def carved_character(self) -> str:
+        """The character that is carved after the questions, "" for none."""
+        return ""
+
     # --- going on -----------------------------------------------------------------------------------------
 
     def begin(self) -> None:
@@ -93,8 +100,6 @@ class Theatre(Scene):
         exercise = shuffled(question, self._rng, self.subject)
 
         async def answer(choice: Any) -> Outcome:
-            from game.learning.exercise import judge
-
             right, _ = judge(exercise, choice)
             self._asked.setdefault(number, right)
             return Outcome(right, exercise.explain, (), False)
@@ -126,6 +131,9 @@ class Theatre(Scene):
     def _next_question(self) -> None:
         assert self._round is not None
         exercise: Exercise | None = self._round.step
+        if exercise is None and self.carved_character() and self.stage_name == "questions":
+            self._begin_carving()
+            return
         if exercise is None:
             self.stage_name = "end"
             self.board = None
@@ -136,6 +144,26 @@ class Theatre(Scene):
             self.focus = "option-0"
             self.kit.host.announce(self.kit.words(exercise.prompt))
         self.invalidate()
+
+    def _begin_carving(self) -> None:
+        """The character that stays is carved by hand."""
+
+        async def carved(verdict: Any) -> Outcome:
+            char = self.carved_character()
+            right, events = judge(Exercise("carve", char, "", Words("", "")), verdict)
+            for kind, subject, result in events:
+                self.points += await self.app.session.record(kind, subject, dict(result))
+            return Outcome(right, None, events, True)
+
+        self.stage_name = "carve"
+        self.board = None
+        self.carve = CarveStep(self, self.carved_character(), carved, carved, self._carved)
+        self.focus = "pad"
+        self.invalidate()
+
+    def _carved(self) -> None:
+        self.stage_name = "carved"
+        self._next_question()
 
     async def _answer(self, choice: Any) -> Outcome:
         assert self._round is not None
@@ -170,6 +198,8 @@ class Theatre(Scene):
             return [*widgets, *self.intro(body)]
         if self.stage_name == "play":
             return [*widgets, *self._stage(body)]
+        if self.stage_name == "carve" and self.carve is not None:
+            return [*widgets, *self.carve.build(body)]
         if self.stage_name == "questions":
             assert self.board is not None
             return [*widgets, *self.question(body, self.board)]
@@ -190,7 +220,12 @@ class Theatre(Scene):
             line = Rect(box.x, box.bottom + kit.px(14), box.w, kit.px(5))
             words = Rect(body.x, line.bottom + kit.px(20), body.w, body.bottom - line.bottom - kit.px(20))
         play.rect = box.inflate(-kit.px(8), -kit.px(6))
-        widgets: list[Widget] = [BoneSlab(box, "stage", 18, 0.5), play, TimeLine(line, play)]
+        widgets: list[Widget] = [
+            BoneSlab(box, "stage", 18, 0.5),
+            Setting(play.rect, self.setting),
+            play,
+            TimeLine(line, play),
+        ]
         if self.board is not None:
             return [*widgets, *self._beside(words, self.board)]
         caption, controls = column(words, [Part(), kit.px(64)], kit.px(16))

@@ -19,6 +19,7 @@ from game.ui.widgets import Button, Label
 
 if TYPE_CHECKING:
     from game.app import App
+    from game.learning.progress import CharacterState
 
 PROGRAMMES: Final = (("reading", "目"), ("idioms", "虎"), ("stories", "象"), ("party", "舟"))
 """The four programmes and the glyph that stands for each."""
@@ -98,6 +99,8 @@ class Title(Scene):
         super().__init__(app)
         self._pieces: dict[tuple[int, int], Piece] = {}
         self._plastron: tuple[object, Plastron] | None = None
+        self._bare = True
+        """The very first picture is without glyphs on the cards: they follow a frame later."""
 
     def heading(self) -> str:
         """The name and what it is."""
@@ -163,7 +166,7 @@ class Title(Scene):
         for (id, char), place in zip(PROGRAMMES, grid(box, columns, 4, height, kit.px(16)), strict=True):
             other = "en" if kit.lang == "zh" else "zh"
             second = kit.library.strings(other)[f"programme.{id}"]
-            form = kit.library.glyph(char).oracle
+            form = None if self._bare else kit.library.glyph(char).oracle
             cards.append(GlyphCard(place, id, kit.t(f"programme.{id}"), second, form, self._opener(id)))
         return cards
 
@@ -200,11 +203,11 @@ class Title(Scene):
             return [
                 Button(place, "update", kit.t("title.update"), self.app.host.apply_update, units=theme.SMALL)
             ]
-        now = self.app.host.now_ms()
-        progress = session.progress
         if session.player is None:
             text = kit.t("title.welcome")
         else:
+            now = self.app.host.now_ms()
+            progress = session.progress
             text = kit.t(
                 "title.today",
                 learned=sum(1 for s in progress.characters.values() if s.passed),
@@ -219,7 +222,7 @@ class Title(Scene):
         glyphs: list[tuple[str, Cut]] = []
         boxes: list[Rect] = []
         bands: list[Widget] = []
-        characters = self.app.session.progress.characters
+        characters = self._characters()
         for band, unit in enumerate(units):
             for char, place in zip(unit.characters, plastron.glyph_boxes(box, band, 5), strict=False):
                 state = characters.get(char)
@@ -241,6 +244,11 @@ class Title(Scene):
         piece.rect, piece.boxes = box, boxes
         return [piece, *bands]
 
+    def _characters(self) -> "dict[str, CharacterState]":
+        """What is known of each character; nothing before there is a player."""
+        session = self.app.session
+        return {} if session.player is None else session.progress.characters
+
     def _piece(self, size: tuple[int, int]) -> Piece:
         if size not in self._pieces:
             self._pieces = {size: plastron.piece(self.kit, size)}
@@ -249,7 +257,7 @@ class Title(Scene):
     def _units(self) -> list[Unit]:
         """The six units in view: those round the first that is not yet carved through."""
         units = list(self.kit.library.units)
-        characters = self.app.session.progress.characters
+        characters = self._characters()
         open_units = [
             i
             for i, u in enumerate(units)
@@ -272,7 +280,10 @@ class Title(Scene):
         self.app.push(Players(self.app))
 
     def update(self, dt: float) -> None:
-        """An update is offered when it comes."""
+        """The cards' glyphs follow the first picture; an update is offered when it comes."""
+        if self._bare and self.widgets:
+            self._bare = False
+            self.invalidate()
         offered = self.find("update") is not None
         if self.app.host.update_ready() != offered:
             self.invalidate()

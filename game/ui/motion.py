@@ -15,6 +15,12 @@ def settle(share: float) -> float:
     return 1 - share * share * share
 
 
+def catmull_rom(a: float, b: float, c: float, d: float, t: float) -> float:
+    """The spline of E. Catmull and R. Rom (1974) from b (t = 0) to c (t = 1), with neighbours a and d."""
+    square, cube = 2 * a - 5 * b + 4 * c - d, 3 * b - a - 3 * c + d
+    return 0.5 * (2 * b + (c - a) * t + square * t * t + cube * t * t * t)
+
+
 @dataclass(slots=True)
 class Tween:
     """A value moving from 0 to 1 over `over` seconds, after `delay` seconds."""

@@ -13,6 +13,7 @@ from pygame import Rect, Surface
 
 from game.ui import materials, theme
 from game.ui.kit import Kit
+from game.ui.motion import catmull_rom
 
 RATIO: Final = 0.635
 """Width / height of the piece."""
@@ -64,18 +65,8 @@ def _smooth_half(steps: int = 6) -> list[tuple[float, float]]:
     for p0, p1, p2, p3 in zip(points, points[1:], points[2:], points[3:], strict=False):
         for i in range(steps):
             t = i / steps
-            curve.append(
-                tuple(
-                    0.5
-                    * (
-                        2 * b
-                        + (c - a) * t
-                        + (2 * a - 5 * b + 4 * c - d) * t * t
-                        + (3 * b - a - 3 * c + d) * t * t * t
-                    )
-                    for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
-                )
-            )
+            x = catmull_rom(p0[0], p1[0], p2[0], p3[0], t)
+            curve.append((x, catmull_rom(p0[1], p1[1], p2[1], p3[1], t)))
     return [(max(0.0, x), y) for x, y in curve] + [_HALF[-1]]
 
 

@@ -6,7 +6,7 @@ from pygame import Rect, Surface
 
 from game.content.model import Question
 from game.stage.score import Score
-from game.ui import theme
+from game.ui import scenery, theme
 from game.ui.kit import Kit
 from game.ui.stage_view import StageView
 from game.ui.widget import Widget
@@ -124,6 +124,18 @@ class Play(Widget):
         done = round(box.w * self.time / max(0.01, self.score.duration))
         if done >= box.h:
             canvas.blit(kit.pill((done, box.h), theme.CINNABAR, 2), box)
+
+
+class Setting(Widget):
+    """What stands behind the actors."""
+
+    def __init__(self, rect: Rect, setting: str) -> None:
+        super().__init__(rect)
+        self.setting = setting
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws the lines of the setting."""
+        scenery.paint(canvas, self.rect, self.setting)
 
 
 class TimeLine(Widget):

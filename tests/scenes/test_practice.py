@@ -113,7 +113,7 @@ def test_a_duel_with_two_fingers(stage: Callable[..., Any], size: str) -> None:
                 choice = (exercise.answer[0] + (not right)) % len(exercise.options)
                 x, y = hand.widget(f"side{side}-option-{choice}").place.center
                 width, height = hand.app.screen.get_size()
-                finger = {"x": x / width, "y": y / height, "dx": 0, "dy": 0, "finger_id": side, "touch_id": 1}
+                finger: dict[str, Any] = {"x": x / width, "y": y / height, "finger_id": side}
                 pygame.event.post(pygame.event.Event(pygame.FINGERDOWN, **finger))
             await hand.frames(8, 0.1)
             assert faults(hand) == []

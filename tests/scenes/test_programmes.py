@@ -11,6 +11,7 @@ from game.scenes.players import NewSeal
 from game.scenes.theatre import Theatre
 from tests.scenes.stagehand import Stagehand
 from tests.scenes.test_layout import faults
+from tests.scenes.test_lesson import carve
 
 
 async def answer(hand: Stagehand, board: Board) -> None:
@@ -34,6 +35,11 @@ async def to_the_end(hand: Stagehand) -> Theatre:
             break
         if scene.board is not None:
             await answer(hand, scene.board)
+        elif scene.stage_name == "carve":
+            await carve(hand)
+            await hand.frames(4)
+            assert faults(hand) == []
+            await hand.tap("next")
         else:
             await hand.frames(1, 0.1)
     assert scene.stage_name == "end"

@@ -22,6 +22,7 @@ from game.content.checks.shapes import (
     words,
     wrong,
 )
+from game.content.model import SETTINGS
 
 CAPTION = 40  # Chinese characters in a caption, so that it stays two lines on a phone
 SIDES = ("left", "right", "top", "bottom")
@@ -157,5 +158,6 @@ def script(least: int, most: int) -> Shape:
         {
             "cast": Field(table(_actor, han, 1, "actors")),
             "beats": Field(many(_beat, least, most, each="beats")),
+            "setting": Field(one_of(*SETTINGS), "plain"),
         }
     )

@@ -1,0 +1,286 @@
+"""The road: Party history along one winding line of time carved on bone; and the same events by place."""
+
+from typing import TYPE_CHECKING
+
+import pygame
+from pygame import Rect, Surface
+
+from game.content.model import PartyLevel
+from game.learning.party import Period, by_period
+from game.scenes.frame import header
+from game.scenes.open import open_programme
+from game.ui import rivers, theme
+from game.ui.carved import BRONZE, CINNABAR, Cut
+from game.ui.glyph_widgets import BoneSlab, tick
+from game.ui.kit import Kit
+from game.ui.layout import Part, aspect, column, row
+from game.ui.motion import catmull_rom
+from game.ui.scene import Scene
+from game.ui.scroll import Scroll
+from game.ui.theme import cut_share
+from game.ui.widget import Action, Widget
+from game.ui.widgets import Button, Choice, Label
+
+if TYPE_CHECKING:
+    from game.app import App
+
+VIEWS = ("near", "far", "places")
+
+
+class Stone(Widget):
+    """One event on the road: its character on a round of bone, title and date beside it."""
+
+    role = "button"
+
+    def __init__(
+        self, rect: Rect, level: PartyLevel, label: tuple[str, str], done: bool, right: bool, action: Action
+    ):
+        super().__init__(rect, f"level-{level.id}", f"{label[0]}, {label[1]}", action)
+        self.level, self.words, self.done, self.right = level, label, done, right
+
+    def centre(self) -> tuple[int, int]:
+        """Where the road meets it."""
+        r = self.rect.h // 2
+        return (
+            (self.rect.x + r, self.rect.centery) if self.right else (self.rect.right - r, self.rect.centery)
+        )
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """The round, the glyph, the words."""
+        x, y = self.centre()
+        side = self.rect.h
+        disc = Rect(0, 0, side, side)
+        disc.center = (x, y)
+        kit.lay(canvas, disc, self.id, side / 2 / kit.metrics.unit, 0.5)
+        stone_glyph(canvas, kit, disc, self.level.character, BRONZE if self.done else CINNABAR)
+        if self.done:
+            tick(canvas, kit, (disc.right - kit.px(10), disc.y + kit.px(10)))
+        room = self.rect.w - side - kit.px(14)
+        left = disc.right + kit.px(14) if self.right else self.rect.x
+        upper, lower = column(Rect(left, self.rect.y, room, side), [Part(1.1), Part()])
+        align = "left" if self.right else "right"
+        size = kit.type.fit(self.words[0], room, "serif", kit.size(23), 0.6)
+        put = Rect(upper.x, upper.y + upper.h // 4, upper.w, upper.h * 3 // 4)
+        kit.type.put(canvas, self.words[0], put, "serif", size, theme.TEXT, align)  # type: ignore[arg-type]
+        small = kit.type.fit(self.words[1], room, "sans", kit.size(16), 0.6)
+        put = Rect(lower.x, lower.y, lower.w, lower.h * 3 // 4)
+        kit.type.put(canvas, self.words[1], put, "sans", small, theme.TEXT_SECOND, align)  # type: ignore[arg-type]
+
+
+def stone_glyph(canvas: Surface, kit: Kit, disc: Rect, char: str, cut: Cut) -> None:
+    """A character in a round: its oracle form, or the regular one where none is known."""
+    side = round(disc.w * 0.6)
+    spot = Rect(0, 0, side, side)
+    spot.center = disc.center
+    form = kit.library.glyph(char).oracle if kit.library.has_glyph(char) else None
+    if form is not None:
+        kit.engraver.form(form, side, cut, cut_share(side / kit.metrics.unit)).put(canvas, spot)
+    else:
+        kit.type.put(canvas, char, spot, "serif", side, cut.body)
+
+
+class Line(Widget):
+    """The road itself between the stones: a carved line that swings from side to side."""
+
+    def __init__(self, rect: Rect, points: list[tuple[int, int]], done: int) -> None:
+        super().__init__(rect)
+        self.points, self.done = points, done
+        self.home = rect.topleft
+        """Where the rectangle was when the points were given: a scroll moves it to draw."""
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Smooth swings through the stones' centres; what is behind the player is bronze green."""
+        for i, (a, b) in enumerate(zip(self.points, self.points[1:], strict=False)):
+            colour = theme.BRONZE if i < self.done else (96, 78, 58)
+            bend = (b[1] - a[1]) * 0.6
+            curve = []
+            for step in range(17):
+                t = step / 16
+                u = 1 - t
+                x = u**3 * a[0] + 3 * u * u * t * a[0] + 3 * u * t * t * b[0] + t**3 * b[0]
+                y = u**3 * a[1] + 3 * u * u * t * (a[1] + bend) + 3 * u * t * t * (b[1] - bend) + t**3 * b[1]
+                curve.append((x + self.rect.x - self.home[0], y + self.rect.y - self.home[1]))
+            pygame.draw.lines(canvas, colour, False, curve, kit.px(6))
+            pygame.draw.aalines(canvas, colour, False, curve)
+
+
+class MapPoint(Widget):
+    """An event at its place on the sketch of the two rivers."""
+
+    role = "button"
+
+    def __init__(self, rect: Rect, level: PartyLevel, label: str, done: bool, action: Action) -> None:
+        super().__init__(rect, f"place-{level.id}", label, action)
+        self.level, self.done = level, done
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """A small round with the character."""
+        colour = theme.BRONZE if self.done else theme.CINNABAR
+        radius = self.rect.w / 2 / kit.metrics.unit
+        canvas.blit(kit.pill(self.rect.size, colour, radius), self.rect)
+        inner = self.rect.inflate(-kit.px(4), -kit.px(4))
+        canvas.blit(kit.pill(inner.size, theme.BONE_LIGHT, radius), inner)
+        stone_glyph(canvas, kit, inner, self.level.character, BRONZE if self.done else CINNABAR)
+
+
+def smooth(line: rivers.Line, steps: int = 6) -> list[tuple[float, float]]:
+    """A Catmull-Rom curve through the points."""
+    points = [line[0], *line, line[-1]]
+    curve = []
+    for p0, p1, p2, p3 in zip(points, points[1:], points[2:], points[3:], strict=False):
+        for i in range(steps):
+            t = i / steps
+            curve.append(
+                (
+                    catmull_rom(p0[0], p1[0], p2[0], p3[0], t),
+                    catmull_rom(p0[1], p1[1], p2[1], p3[1], t),
+                )
+            )
+    return [*curve, line[-1]]
+
+
+class Rivers(Widget):
+    """The sketch: two rivers and nothing else."""
+
+    role = "img"
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Two lines, named."""
+        for line, key in ((rivers.YELLOW, "party.yellow"), (rivers.YANGTZE, "party.yangtze")):
+            points = [place(self.rect, at) for at in smooth(line)]
+            pygame.draw.lines(canvas, (150, 168, 160), False, points, kit.px(5))
+            pygame.draw.aalines(canvas, (150, 168, 160), False, points)
+            x, y = place(self.rect, line[3])
+            box = Rect(x - kit.px(10), y - kit.px(34), kit.px(120), kit.px(28))
+            kit.type.put(canvas, kit.t(key), box, "sans", kit.size(16), theme.INK_SOFT, "left")
+
+
+def place(box: Rect, at: tuple[float, float]) -> tuple[int, int]:
+    """Longitude and latitude to canvas pixels: an equirectangular sketch, true to shape at 34° north."""
+    x = (at[0] - rivers.WEST) / (rivers.EAST - rivers.WEST)
+    y = (rivers.NORTH - at[1]) / (rivers.NORTH - rivers.SOUTH)
+    return round(box.x + x * box.w), round(box.y + y * box.h)
+
+
+class Road(Scene):
+    """Near, far, or by place."""
+
+    name = "road"
+
+    def __init__(self, app: "App") -> None:
+        super().__init__(app)
+        self.view = "near"
+        self._scroll = Scroll()
+
+    def heading(self) -> str:
+        """The programme's name."""
+        return self.kit.t("programme.party")
+
+    def _done(self) -> dict[str, tuple[int, int]]:
+        return self.app.session.progress.done("party_history")
+
+    def build(self) -> list[Widget]:
+        """The ways to look, the test, then the road or the map."""
+        kit = self.kit
+        widgets, body = header(self, self.heading())
+        wide = kit.metrics.wide
+        tabs, room = column(body, [kit.px(60 if wide else 132), Part()], kit.px(16))
+        if wide:
+            views, test = row(tabs, [Part(), kit.px(220)], kit.px(16))
+        else:
+            views, test = column(tabs, [Part(), Part()], kit.px(12))
+        for view, at in zip(VIEWS, row(views, [Part()] * 3, kit.px(10)), strict=True):
+            text = kit.t(f"party.{view}")
+            widgets.append(Choice(at, view, text, text, view == self.view, self._look(view)))
+        widgets.append(Button(test, "test", kit.t("party.test"), self._opener("party_test"), units=20))
+        if self.view == "places":
+            return [*widgets, *self._places(room)]
+        return [*widgets, *self._scroll.fill(room, *self._stones(room))]
+
+    def _stones(self, room: Rect) -> tuple[list[Widget], int]:
+        kit, done = self.kit, self._done()
+        far = self.view == "far"
+        high, gap = kit.px(62 if far else 92), kit.px(14 if far else 34)
+        wide = min(room.w, kit.px(1000))
+        middle = room.centerx
+        stones: list[Widget] = []
+        heads: list[Widget] = []
+        points: list[tuple[int, int]] = []
+        passed = 0
+        y, side = room.y + kit.px(6), 0
+        for period, levels in by_period(kit.library.party_history):
+            head = Rect(middle - wide // 2, y, wide, kit.px(56))
+            heads += self._head(head, period, all(level.id in done for level in levels))
+            y = head.bottom + gap // 2
+            for level in levels:
+                reach = min(kit.px(520), wide // 2 + high // 2 - kit.px(8))
+                right = side % 2 == 0
+                swing = kit.px(46) if right else -kit.px(46)
+                x = middle - high // 2 + swing if right else middle + high // 2 + swing - reach
+                label = (kit.words(level.title), kit.words(level.date))
+                spot = Rect(x, y, reach - abs(swing), high)
+                if not right:
+                    spot.x = middle + swing + high // 2 - spot.w
+                stone = Stone(
+                    spot, level, label, level.id in done, right, self._opener(f"party_history:{level.id}")
+                )
+                points.append(stone.centre())
+                passed += level.id in done
+                stones.append(stone)
+                y += high + gap
+                side += 1
+        line = Line(Rect(room.x, room.y, room.w, y - room.y), points, max(0, passed - 1))
+        return [line, *heads, *stones], y - room.y
+
+    def _head(self, box: Rect, period: Period, complete: bool) -> list[Widget]:
+        kit = self.kit
+        name, review = row(box, [Part(), kit.px(150)], kit.px(12))
+        text = kit.t(f"period.{period.id}")
+        return [
+            Label(
+                name, text, 22, theme.BRONZE_LIGHT if complete else theme.TEXT_SECOND, "serif", middle=True
+            ),
+            Button(
+                review.inflate(0, -kit.px(8)),
+                f"period-{period.id}",
+                kit.t("party.review"),
+                self._opener(f"party_period:{period.id}"),
+                units=18,
+            ),
+        ]
+
+    def _places(self, room: Rect) -> list[Widget]:
+        kit, done = self.kit, self._done()
+        ratio = (rivers.EAST - rivers.WEST) * 0.829 / (rivers.NORTH - rivers.SOUTH)  # cos 34°
+        box = aspect(room, ratio)
+        inner = box.inflate(-kit.px(30), -kit.px(30))
+        side = kit.px(44 if kit.metrics.wide else 40)
+        widgets: list[Widget] = [BoneSlab(box, "map"), Rivers(inner, "map", kit.t("party.map"))]
+        taken: list[Rect] = []
+        for level in kit.library.party_history:
+            x, y = place(inner, level.at)
+            spot = Rect(0, 0, side, side)
+            for step in range(60):  # events at one place stand round it
+                ring, turn = divmod(step, 8)
+                dx, dy = ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1))[turn]
+                spot.center = x + dx * (ring + 1) * (side + 3), y + dy * (ring + 1) * (side + 3)
+                if step and turn == 0:
+                    continue
+                if inner.contains(spot) and spot.collidelist(taken) < 0:
+                    break
+            taken.append(spot.copy())
+            label = f"{kit.words(level.title)}, {kit.words(level.place)}"
+            action = self._opener(f"party_history:{level.id}")
+            widgets.append(MapPoint(spot, level, label, level.id in done, action))
+        return widgets
+
+    def _look(self, view: str) -> Action:
+        def look() -> None:
+            self.view = view
+            self._scroll.offset = 0.0
+            self.invalidate()
+
+        return look
+
+    def _opener(self, what: str) -> Action:
+        return lambda: open_programme(self.app, what)
