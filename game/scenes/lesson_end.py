@@ -91,6 +91,9 @@ class LessonEnd(Scene):
                 )
                 view.rect = spot
                 widgets.append(view)
+            else:
+                big = side / kit.metrics.unit * 0.7 / kit.metrics.text_scale
+                widgets.append(Label(spot, char, big, theme.INK_SOFT, "serif", "centre", middle=True))
             name = Rect(spot.x, spot.bottom + kit.px(2), side, kit.px(36))
             entry = kit.library.character(char)
             text = f"{char} {entry.pinyin}"

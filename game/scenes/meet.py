@@ -130,7 +130,8 @@ class MeetStep:
         glyph = kit.library.glyph(self.char)
         form = glyph.oracle if self._shape == 0 else glyph.variants[self._shape - 1]
         widgets: list[Widget] = [BoneSlab(upper, "lesson")]
-        if self._view is None and self._melting is None and glyph.picture is not None and self._shape == 0:
+        melts = glyph.picture is not None and glyph.oracle is not None
+        if self._view is None and self._melting is None and melts and self._shape == 0:
             label = kit.t("lesson.glyph_of", char=self.char, gloss=self._gloss())
             self._melting = ChangeView(glyph_box(upper, kit), "glyph", label, glyph)
             self._melting.melt()
@@ -144,6 +145,14 @@ class MeetStep:
                 self._view = GlyphView(spot, "glyph", label, form, carving=True)
             self._view.rect = spot
             widgets.append(self._view)
+        else:
+            spot = glyph_box(upper, kit, 70)
+            big = spot.h / kit.metrics.unit * 0.8 / kit.metrics.text_scale
+            low = Rect(upper.x, upper.bottom - kit.px(62), upper.w, kit.px(50))
+            widgets += [
+                Label(spot, self.char, big, theme.INK, "serif", "centre", "glyph", True),
+                Label(low, kit.t("no_oracle.label"), 20, theme.INK_SOFT, "sans", "centre", "no-oracle", True),
+            ]
         name, flow, buttons = column(lower, [name_height(kit), Part(), kit.px(64)], kit.px(14))
         widgets += name_row(self.scene, name, self.char)
         names = [p.name for p in form.parts] if form is not None and len(form.parts) > 1 else []

@@ -9,12 +9,11 @@ from game.scenes.frame import header
 from game.scenes.open import open_programme
 from game.ui import theme
 from game.ui.carved import BRONZE, CINNABAR, WAITING, Cut
-from game.ui.glyph_widgets import GlyphCard, tick
+from game.ui.glyph_widgets import GlyphCard, paint_character, tick
 from game.ui.kit import Kit
 from game.ui.layout import grid
 from game.ui.scene import Scene
 from game.ui.scroll import Scroll
-from game.ui.theme import cut_share
 from game.ui.widget import Action, Widget
 from game.ui.widgets import Label
 
@@ -44,11 +43,8 @@ class UnitSlab(Widget):
         step = row.w // max(5, len(self.cuts))
         side = min(row.h, step - kit.px(10))
         for i, (char, cut) in enumerate(zip(self.unit.characters, self.cuts, strict=True)):
-            form = kit.library.glyph(char).oracle
-            if form is not None:
-                spot = Rect(row.x + i * step + (step - side) // 2, row.centery - side // 2, side, side)
-                share = cut_share(side / kit.metrics.unit)
-                kit.engraver.form(form, side, cut, share).put(canvas, spot)
+            spot = Rect(row.x + i * step + (step - side) // 2, row.centery - side // 2, side, side)
+            paint_character(canvas, kit, char, spot, cut)
         if self.done:
             tick(canvas, kit, (self.rect.right - kit.px(26), self.rect.y + kit.px(28)))
 

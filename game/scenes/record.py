@@ -12,12 +12,12 @@ from game.learning.progress import earned
 from game.scenes.frame import header
 from game.ui import theme
 from game.ui.carved import BRONZE, CINNABAR, WAITING, Cut
+from game.ui.glyph_widgets import paint_character
 from game.ui.kit import Kit
 from game.ui.layout import Part, grid, row
 from game.ui.scene import Scene
 from game.ui.scroll import Scroll
 from game.ui.seal import SealButton
-from game.ui.theme import cut_share
 from game.ui.widget import Widget
 from game.ui.widgets import Button, Label
 
@@ -76,11 +76,8 @@ class Wall(Widget):
         inner = self.rect.inflate(-kit.px(40), -kit.px(36))
         places = grid(inner, self.columns, len(self.glyphs), self.side, kit.px(10))
         for (char, cut), place in zip(self.glyphs, places, strict=True):
-            form = kit.library.glyph(char).oracle
-            if form is not None:
-                side = min(place.w, self.side)
-                spot = Rect(place.centerx - side // 2, place.y, side, side)
-                kit.engraver.form(form, side, cut, cut_share(side / kit.metrics.unit)).put(canvas, spot)
+            side = min(place.w, self.side)
+            paint_character(canvas, kit, char, Rect(place.centerx - side // 2, place.y, side, side), cut)
 
 
 class Record(Scene):
@@ -171,8 +168,7 @@ class Record(Scene):
             state = progress.characters.get(entry.char)
             strong = state is not None and state.strength == "mastered"
             cut = BRONZE if strong else CINNABAR if state is not None and state.passed else WAITING
-            if entry.oracle_known:
-                glyphs.append((entry.char, cut))
+            glyphs.append((entry.char, cut))
         side = kit.px(58)
         columns = max(4, (body.w - kit.px(40)) // (side + kit.px(14)))
         rows = -(-len(glyphs) // columns)

@@ -11,13 +11,12 @@ from game.scenes.frame import header
 from game.scenes.open import open_programme
 from game.ui import rivers, theme
 from game.ui.carved import BRONZE, CINNABAR, Cut
-from game.ui.glyph_widgets import BoneSlab, tick
+from game.ui.glyph_widgets import BoneSlab, paint_character, tick
 from game.ui.kit import Kit
 from game.ui.layout import Part, aspect, column, row
 from game.ui.motion import catmull_rom
 from game.ui.scene import Scene
 from game.ui.scroll import Scroll
-from game.ui.theme import cut_share
 from game.ui.widget import Action, Widget
 from game.ui.widgets import Button, Choice, Label
 
@@ -72,11 +71,7 @@ def stone_glyph(canvas: Surface, kit: Kit, disc: Rect, char: str, cut: Cut) -> N
     side = round(disc.w * 0.6)
     spot = Rect(0, 0, side, side)
     spot.center = disc.center
-    form = kit.library.glyph(char).oracle if kit.library.has_glyph(char) else None
-    if form is not None:
-        kit.engraver.form(form, side, cut, cut_share(side / kit.metrics.unit)).put(canvas, spot)
-    else:
-        kit.type.put(canvas, char, spot, "serif", side, cut.body)
+    paint_character(canvas, kit, char, spot, cut)
 
 
 class Line(Widget):

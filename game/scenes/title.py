@@ -8,12 +8,11 @@ from pygame import Rect, Surface
 from game.content.model import Unit
 from game.ui import plastron, theme
 from game.ui.carved import BRONZE, CINNABAR, WAITING, Cut
-from game.ui.glyph_widgets import GlyphCard
+from game.ui.glyph_widgets import GlyphCard, paint_character
 from game.ui.kit import Kit
 from game.ui.layout import Part, Size, aspect, column, grid, row
 from game.ui.scene import Scene
 from game.ui.seal import SealButton
-from game.ui.theme import cut_share
 from game.ui.widget import Widget
 from game.ui.widgets import Button, Label
 
@@ -67,11 +66,7 @@ class Plastron(Widget):
         many = len(self.glyphs) if kit.still else A_FRAME
         for i in range(self.carved, min(len(self.glyphs), self.carved + many)):
             char, cut = self.glyphs[i]
-            form = kit.library.glyph(char).oracle
-            if form is not None:
-                box = self.boxes[i].move(-self.rect.x, -self.rect.y)
-                drawn = kit.engraver.form(form, box.w, cut, cut_share(box.w / kit.metrics.unit))
-                drawn.put(self._picture, box)
+            paint_character(self._picture, kit, char, self.boxes[i].move(-self.rect.x, -self.rect.y), cut)
         self.carved = min(len(self.glyphs), self.carved + many)
         shift = kit.px(10)
         canvas.blit(cast, (self.rect.x - reach + shift, self.rect.y - reach + shift))

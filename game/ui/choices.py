@@ -8,10 +8,9 @@ from pygame import Rect, Surface
 from game.content.model import Option
 from game.ui import theme
 from game.ui.carved import BRONZE, CINNABAR, INKED
-from game.ui.glyph_widgets import glyph_box, tick
+from game.ui.glyph_widgets import glyph_box, paint_character, tick
 from game.ui.kit import Kit
 from game.ui.layout import grid
-from game.ui.theme import cut_share
 from game.ui.widget import Action, Widget
 
 
@@ -40,13 +39,8 @@ class OptionCard(Widget):
         kit.lay(canvas, box, self.id, 16, 0.3)
         if self.option.glyph is not None:
             spot = glyph_box(box, kit, 22)
-            form = kit.library.glyph(self.option.glyph).oracle
-            if form is not None:
-                cut = {"right": BRONZE, "wrong": INKED}.get(self.state, CINNABAR)
-                share = cut_share(spot.w / kit.metrics.unit)
-                kit.engraver.form(form, spot.w, cut, share).put(canvas, spot)
-            else:
-                kit.type.put(canvas, self.option.glyph, box, "serif", min(spot.h, kit.size(72)), theme.INK)
+            cut = {"right": BRONZE, "wrong": INKED}.get(self.state, CINNABAR)
+            paint_character(canvas, kit, self.option.glyph, spot, cut)
         elif self.option.text is not None:
             self._words(canvas, kit, box)
         if self.state in ("right", "wrong", "picked"):

@@ -4,8 +4,8 @@ from pygame import Rect, Surface
 
 from game.ui import theme
 from game.ui.carved import BRONZE, CINNABAR, WAITING, Cut
+from game.ui.glyph_widgets import paint_character
 from game.ui.kit import Kit
-from game.ui.theme import cut_share
 from game.ui.widget import Action, Widget
 
 STATES: dict[str, Cut] = {"waiting": WAITING, "carved": CINNABAR, "mastered": BRONZE}
@@ -28,12 +28,7 @@ class GlyphTile(Widget):
         canvas.blit(kit.slab(box.size, f"tile{ord(self.char) % 5}", 12, 0.2), box)
         low = kit.px(30)
         side = min(box.w, box.h - low) - kit.px(18)
-        glyph = kit.library.glyph(self.char)
         spot = Rect(box.centerx - side // 2, box.y + kit.px(8), side, side)
-        if glyph.oracle is not None:
-            share = cut_share(side / kit.metrics.unit)
-            kit.engraver.form(glyph.oracle, side, STATES[self.state], share).put(canvas, spot)
-        else:
-            kit.type.put(canvas, self.char, spot, "serif", round(side * 0.8), theme.INK_SOFT)
+        paint_character(canvas, kit, self.char, spot, STATES[self.state])
         foot = Rect(box.x, box.bottom - low - kit.px(4), box.w, low)
         kit.type.put(canvas, self.char, foot, "serif", kit.size(20), theme.INK)

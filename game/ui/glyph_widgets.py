@@ -24,6 +24,16 @@ def glyph_box(rect: Rect, kit: Kit, margin: float = 44) -> Rect:
     return square.inflate(-2 * pad, -2 * pad)
 
 
+def paint_character(canvas: Surface, kit: Kit, char: str, spot: Rect, cut: Cut = CINNABAR) -> None:
+    """A character in the square `spot`: its oracle form, or its regular form where none is known or drawn."""
+    form = kit.library.glyph(char).oracle if kit.library.has_glyph(char) else None
+    if form is None:
+        kit.type.put(canvas, char, spot, "serif", round(spot.h * 0.82), cut.body)
+    else:
+        share = cut_share(spot.w / kit.metrics.unit)
+        kit.engraver.form(form, spot.w, cut, share).put(canvas, spot)
+
+
 class BoneSlab(Widget):
     """A bare piece of bone to put things on."""
 

@@ -171,3 +171,22 @@ def test_a_scribble_is_kindly_refused_and_watching_again_works(stage: Callable[.
 
     hint, _ = stage(lesson)
     assert "试试先刻" in hint
+
+
+def test_a_character_without_an_oracle_form_says_so_and_is_not_carved(stage: Callable[..., Any]) -> None:
+    async def lesson(hand: Stagehand) -> tuple[bool, list[str]]:
+        await hand.open("unit:mouth")
+        said = False
+        carved = []
+        while hand.app.scene.name == "lesson":
+            scene = hand.app.scene
+            assert isinstance(scene, LessonScene)
+            said = said or scene.find("no-oracle") is not None
+            if isinstance(scene.step, CarveStep):
+                carved.append(scene.step.char)
+            await step(hand)
+        return said, carved
+
+    said, carved = stage(lesson)
+    assert said
+    assert set(carved) == set("齿舌心鼻")
