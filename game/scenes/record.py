@@ -95,7 +95,7 @@ class Record(Scene):
         return self.kit.t("record.title")
 
     def build(self) -> list[Widget]:
-        """Summary and chart, then the wall, then the file buttons."""
+        """Summary and chart, the file buttons, what comes back, then the wall."""
         kit = self.kit
         widgets, body = header(self, self.heading())
         wide = kit.metrics.wide
@@ -112,9 +112,6 @@ class Record(Scene):
             children += self._summary(first)
             children.append(self._chart(Rect(body.x, first.bottom + kit.px(16), body.w, chart_high)))
             y = first.bottom + kit.px(16) + chart_high
-        y += kit.px(28)
-        wall, y = self._wall(body, y)
-        children += wall
         y += kit.px(24)
         names = ["export", "csv", "import"]
         columns = 3 if wide else 1
@@ -123,13 +120,27 @@ class Record(Scene):
         for name, place in zip(names, places, strict=True):
             children.append(Button(place, name, kit.t(f"record.{name}"), actions[name], units=22))
         y = places[-1].bottom + kit.px(14)
-        text = self.message or self._faults() or kit.t("record.note")
-        tall = kit.type.height(text, body.w, "sans", kit.size(theme.ASIDE))
-        children.append(
-            Label(Rect(body.x, y, body.w, tall), text, theme.ASIDE, theme.TEXT_SECOND, id="message")
-        )
-        y += tall
+        for id, text in (
+            ("message", self.message or self._faults() or kit.t("record.note")),
+            ("forecast", self._forecast()),
+        ):
+            tall = kit.type.height(text, body.w, "sans", kit.size(theme.ASIDE))
+            place = Rect(body.x, y, body.w, tall)
+            children.append(Label(place, text, theme.ASIDE, theme.TEXT_SECOND, id=id))
+            y += tall + kit.px(10)
+        wall, y = self._wall(body, y + kit.px(14))
+        children += wall
         return [*widgets, *self._scroll.fill(body, children, y - body.y + kit.px(10))]
+
+    def _forecast(self) -> str:
+        """What comes back for review on the next days, and how much was remembered so far."""
+        plan = self.app.session.schedule()
+        days = plan.forecast(self.app.host.now_ms())
+        text = self.kit.t("record.forecast", days=self.kit.t("record.comma").join(map(str, days)))
+        right, asked = plan.retention()
+        if asked:
+            text += "\n" + self.kit.t("record.retention", share=round(100 * right / asked), asked=asked)
+        return text
 
     def _summary(self, box: Rect) -> list[Widget]:
         kit, session = self.kit, self.app.session
