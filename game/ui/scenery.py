@@ -7,12 +7,14 @@ from typing import Final
 
 from pygame import Rect, Surface
 
-from game.ui.carved import GUIDE, draw_cuts
+from game.ui.carved import Cut, draw_cuts
 
 Line = tuple[tuple[float, float], ...]
 Lines = list[Line]
 """Polylines on the stage: x and y from 0 to 100."""
 GROUND: Final = 84.0
+LINE: Final = Cut((190, 166, 122), (190, 166, 122), relief=False)
+"""Between the bone and its shade: seen, but never louder than a glyph."""
 
 
 def _wave(y: float, high: float, length: float, start: float, end: float, phase: float = 0.0) -> Line:
@@ -127,7 +129,6 @@ def paint(canvas: Surface, box: Rect, setting: str) -> None:
     high = [tuple((x * 4 / 3, y) for x, y in line) for line in lines(setting)]
     clip = canvas.get_clip()
     canvas.set_clip(box.clip(clip))
-    picture = draw_cuts(high, box.h, GUIDE, 0.007)
-    picture.surface.set_alpha(205)
+    picture = draw_cuts(high, box.h, LINE, 0.0085)
     picture.put(canvas, box)
     canvas.set_clip(clip)
