@@ -1,5 +1,6 @@
 """The road: Party history along one winding line of time carved on bone; and the same events by place."""
 
+import math
 from typing import TYPE_CHECKING
 
 import pygame
@@ -134,6 +135,32 @@ def smooth(line: rivers.Line, steps: int = 6) -> list[tuple[float, float]]:
     return [*curve, line[-1]]
 
 
+class Pin(Widget):
+    """A dot at the very place, and a thin line from it to the round that stands near."""
+
+    def __init__(self, spot: Rect, true: tuple[int, int]) -> None:
+        super().__init__(spot)
+        self.true = true
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws dot and line."""
+        pygame.draw.aaline(canvas, theme.BONE_EDGE, self.true, self.rect.center)
+        pygame.draw.circle(canvas, theme.CINNABAR_DEEP, self.true, kit.px(3))
+
+
+def free_spot(room: Rect, true: tuple[int, int], side: int, taken: list[Rect]) -> Rect:
+    """The free square nearest to `true` inside `room`, looking round it in widening rings."""
+    spot = Rect(0, 0, side, side)
+    for ring in range(60):
+        for turn in range(1 if ring == 0 else 16):
+            angle = turn * math.pi / 8
+            away = ring * side * 0.4
+            spot.center = round(true[0] + away * math.cos(angle)), round(true[1] + away * math.sin(angle))
+            if room.contains(spot) and spot.collidelist(taken) < 0:
+                return spot
+    return spot
+
+
 class Rivers(Widget):
     """The sketch: two rivers and nothing else."""
 
@@ -249,25 +276,19 @@ class Road(Scene):
         ratio = (rivers.EAST - rivers.WEST) * 0.829 / (rivers.NORTH - rivers.SOUTH)  # cos 34°
         box = aspect(room, ratio)
         inner = box.inflate(-kit.px(30), -kit.px(30))
-        side = kit.px(44 if kit.metrics.wide else 40)
+        side = kit.px(40)
         widgets: list[Widget] = [BoneSlab(box, "map"), Rivers(inner, "map", kit.t("party.map"))]
         taken: list[Rect] = []
+        points: list[Widget] = []
         for level in kit.library.party_history:
-            x, y = place(inner, level.at)
-            spot = Rect(0, 0, side, side)
-            for step in range(60):  # events at one place stand round it
-                ring, turn = divmod(step, 8)
-                dx, dy = ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, 1), (1, -1))[turn]
-                spot.center = x + dx * (ring + 1) * (side + 3), y + dy * (ring + 1) * (side + 3)
-                if step and turn == 0:
-                    continue
-                if inner.contains(spot) and spot.collidelist(taken) < 0:
-                    break
-            taken.append(spot.copy())
+            true = place(inner, level.at)
+            spot = free_spot(inner, true, side, taken)
+            taken.append(spot)
             label = f"{kit.words(level.title)}, {kit.words(level.place)}"
             action = self._opener(f"party_history:{level.id}")
-            widgets.append(MapPoint(spot, level, label, level.id in done, action))
-        return widgets
+            widgets.append(Pin(spot, true))
+            points.append(MapPoint(spot, level, label, level.id in done, action))
+        return [*widgets, *points]
 
     def _look(self, view: str) -> Action:
         def look() -> None:

@@ -45,5 +45,5 @@ YANGTZE: Final[Line] = (
     (120.9, 31.9),
     (121.9, 31.5),  # mouth
 )
-WEST, EAST, SOUTH, NORTH = 94.0, 126.0, 18.0, 47.0
+WEST, EAST, SOUTH, NORTH = 86.0, 127.0, 20.0, 45.0
 """What the sketch shows, in degrees."""
