@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from game.workshop import testing
-from tests.browser.driver import Player
+from tests.browser.chromium import PagePlayer
 from tests.browser.host_site import FLAGS
 from tests.browser.hosting import Hosted, built
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
-Open = Callable[..., Player]
+Open = Callable[..., PagePlayer]
 """A fresh browser profile with a player at it: keyword arguments as for `new_player`."""
 
 
@@ -65,7 +65,7 @@ def chrome(driver: Playwright, chromium_path: str) -> Iterator[Browser]:
 def new_player(chrome: Browser, hosted: Hosted, tmp_path: Path) -> Iterator[Open]:
     """Makes players, each in a browser profile of its own. At the end none may have met an error, nor has any
     request gone elsewhere than to our own server."""
-    made: list[Player] = []
+    made: list[PagePlayer] = []
     hosted.start()
 
     def make(
@@ -75,14 +75,14 @@ def new_player(chrome: Browser, hosted: Hosted, tmp_path: Path) -> Iterator[Open
         touch: bool = False,
         script: str = "",
         **more: Any,
-    ) -> Player:
+    ) -> PagePlayer:
         size: Any = {"width": width, "height": height}
         context = chrome.new_context(
             viewport=size, locale=language, has_touch=touch, accept_downloads=True, **more
         )
         if script:
             context.add_init_script(script)
-        made.append(Player(context, hosted.url, touch))
+        made.append(PagePlayer(context, hosted.url, touch))
         return made[-1]
 
     yield make
@@ -90,19 +90,11 @@ def new_player(chrome: Browser, hosted: Hosted, tmp_path: Path) -> Iterator[Open
         one.page.screenshot(path=tmp_path / f"last-{number}.png")
         one.context.close()
     for one in made:
-        check_clean(one)
-
-
-def check_clean(player: Player) -> None:
-    """No console error, and nobody else's server asked for anything."""
-    assert player.errors == []
-    assert player.asked, "the requests are not seen"
-    own = (player.url, f"blob:{player.url}", "data:")
-    assert [url for url in player.asked if not url.startswith(own)] == []
+        one.check_clean()
 
 
 @pytest.fixture
-def player(new_player: Open) -> Player:
+def player(new_player: Open) -> PagePlayer:
     """One player at a wide screen, the title open."""
     one = new_player()
     one.open()

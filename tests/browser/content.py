@@ -51,7 +51,7 @@ def library(site: Path) -> Library:
 def stored(player: Player, name: str) -> dict[str, list[str]]:
     """The lines in the browser's own database, by store, of the stores whose names begin with `name`."""
     kept: dict[str, list[str]] = {}
-    for store, line in player.page.evaluate(READ, name):
+    for store, line in player.screen.evaluate(READ, name):
         kept.setdefault(store, []).append(line)
     return kept
 

@@ -1,7 +1,8 @@
 """A player at the screen: real mouse, touch and keyboard events, aimed by what the page tells screen readers.
 
 Every widget of the game stands as an invisible element in `#mirror` (assets/web/mirror.js) with its id, role,
-label and place in CSS pixels. The driver reads these and presses at their centre on the canvas.
+label and place in CSS pixels. The player reads these and presses at their centre on the canvas. What is
+pressed is a `Screen`: one for each way to drive a browser.
 """
 
 from __future__ import annotations
@@ -9,25 +10,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+from game.glyphs.path import Point
 
-    from game.glyphs.path import Point
-
-T = TypeVar("T")
 PATIENCE = 60.0
 """Seconds until something awaited counts as not coming; the machine may be busy with other work."""
 LOOK = """() => {
-  const marks = performance.getEntriesByType('mark').map((mark) => mark.name).filter((name) => name.startsWith('scene:'));
+  const marks = performance.getEntriesByType('mark').map((mark) => mark.name);
   const focus = document.getElementById('canvas')?.getAttribute('aria-activedescendant') ?? '';
   const targets = [...(document.getElementById('mirror')?.children ?? [])].map((node) => [
     node.id.slice('target-'.length), node.dataset.role, node.getAttribute('aria-label') ?? node.textContent,
     node.dataset.box.split(' ').map(Number), node.getAttribute('aria-disabled') === 'true',
     node.getAttribute('aria-checked') ?? node.getAttribute('aria-selected'),
   ]);
-  return [marks, focus.slice('target-'.length), targets, document.getElementById('live')?.textContent ?? ''];
+  const shown = ['failure', 'stuck', 'too-old'].map((id) => document.getElementById(id));
+  const failure = shown.find((node) => node && !node.hidden);
+  const said = document.getElementById('live')?.textContent ?? '';
+  return [marks.filter((name) => name.startsWith('scene:')), focus.slice('target-'.length), targets, said,
+    failure?.textContent ?? ''];
 }"""
 
 
@@ -67,6 +68,11 @@ class View:
     def __contains__(self, id: str) -> bool:
         return id in self.targets
 
+    @property
+    def labels(self) -> dict[str, str]:
+        """What every widget says, by id."""
+        return {id: target.label for id, target in self.targets.items()}
+
     def label(self, id: str) -> str:
         """What a widget says, "" if it is not there."""
         return self.targets[id].label if id in self.targets else ""
@@ -76,38 +82,61 @@ class View:
         return id in self.targets and not self.targets[id].disabled
 
 
-class Player:
-    """Drives one page. `errors` and `asked` gather what the page complained of and every URL it wanted."""
+class Screen(Protocol):
+    """A page in a browser, as a player's eyes and hands have it. Points are in CSS pixels."""
 
-    def __init__(self, context: BrowserContext, url: str, touch: bool = False) -> None:
-        self.context = context
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the window's inside in CSS pixels."""
+
+    def evaluate(self, function: str, argument: Any = None) -> Any:
+        """What a JavaScript function (perhaps async) gives for an argument; both are JSON."""
+
+    def goto(self, url: str) -> None:
+        """Opens a page."""
+
+    def reload(self) -> None:
+        """Loads the page anew."""
+
+    def click(self, point: Point) -> None:
+        """Presses and lets go."""
+
+    def drag(self, points: Sequence[Point]) -> None:
+        """Presses at the first point, moves along the others and lets go."""
+
+    def scroll(self, point: Point, way: int) -> None:
+        """A little down (1) or up (-1)."""
+
+    def key(self, name: str) -> None:
+        """Presses a key: Tab, Shift+Tab, Enter, Space, Escape, ArrowDown …"""
+
+
+class Player:
+    """Plays the game at `url` on a screen."""
+
+    def __init__(self, screen: Screen, url: str) -> None:
+        self.screen = screen
         self.url = url
-        self.touch = touch
-        self.errors: list[str] = []
-        self.asked: list[str] = []
-        context.on("request", lambda request: self.asked.append(request.url))
-        context.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
-        self.page: Page = context.pages[0] if context.pages else context.new_page()
 
     # --- looking --------------------------------------------------------------------------------------
 
     def look(self) -> View:
         """What the page tells now."""
-        scenes, focus, targets, said = self.page.evaluate(LOOK)
+        scenes, focus, targets, said, failure = self.screen.evaluate(LOOK)
+        assert not failure, f"the page gave up: {failure}"
         made = {
             id: Target(id, role, label, (box[0], box[1], box[2], box[3]), disabled, state)
             for id, role, label, box, disabled, state in targets
         }
         return View(tuple(name.removeprefix("scene:") for name in scenes), focus, made, said)
 
-    def until(self, what: str, holds: Callable[[View], T | None], seconds: float = PATIENCE) -> T:
-        """Waits until `holds` gives something true, and returns it."""
+    def until(self, what: str, holds: Callable[[View], object], seconds: float = PATIENCE) -> View:
+        """Waits until `holds` says something true of the view, and returns that view."""
         end = time.monotonic() + seconds
         while True:
             view = self.look()
-            if value := holds(view):
-                return value
+            if holds(view):
+                return view
             if time.monotonic() > end:
                 told = "\n".join(f"  {t.id}: {t.label!r} {t.box}" for t in view.targets.values())
                 raise AssertionError(f"no {what} in scene {view.scene!r} after {seconds:.0f} s:\n{told}")
@@ -115,55 +144,62 @@ class Player:
 
     def wait(self, id: str, seconds: float = PATIENCE) -> Target:
         """Waits until a widget is there and usable."""
-        return self.until(f"usable {id!r}", lambda v: v.targets[id] if v.usable(id) else None, seconds)
-
-    def gone(self, id: str) -> None:
-        """Waits until a widget is no longer there."""
-        self.until(f"end of {id!r}", lambda view: id not in view)
-
-    def change(self, before: View, what: str = "change") -> View:
-        """Waits until the widgets, or what they say, differ from `before`; the new view."""
-        told = {id: target.label for id, target in before.targets.items()}
-
-        def differs(view: View) -> View | None:
-            return view if told != {id: target.label for id, target in view.targets.items()} else None
-
-        return self.until(what, differs)
+        return self.until(f"usable {id!r}", lambda view: view.usable(id), seconds).targets[id]
 
     def wait_scene(self, *names: str, seconds: float = PATIENCE) -> str:
         """Waits until one of these scenes is on top; which."""
-        return self.until(f"scene {names}", lambda v: v.scene if v.scene in names else None, seconds)
+        return self.until(f"scene {names}", lambda view: view.scene in names, seconds).scene
+
+    def wait_label(self, id: str, label: str) -> None:
+        """Waits until a widget says exactly this."""
+        self.until(f"{id} saying {label!r}", lambda view: view.label(id) == label)
+
+    def wait_focus(self, id: str) -> None:
+        """Waits until a widget has the focus."""
+        self.until(f"focus on {id}", lambda view: view.focus == id)
+
+    def wait_chosen(self, id: str) -> None:
+        """Waits until a checkbox or a radio button is checked."""
+        self.until(f"{id} chosen", lambda view: id in view and view.targets[id].state == "true")
+
+    def wait_said(self, before: View) -> str:
+        """Waits for another announcement than that of an earlier view; what is said."""
+        return self.until("announcement", lambda view: view.said != before.said).said
+
+    def wait_other_scene(self, before: View) -> str:
+        """Waits until another scene is on top than in an earlier view; which."""
+        return self.until("other scene", lambda view: view.scenes != before.scenes).scene
+
+    def wait_other_label(self, id: str, before: View) -> str:
+        """Waits until a widget says something else than in an earlier view; what."""
+        return self.until(f"news of {id}", lambda view: view.label(id) != before.label(id)).label(id)
+
+    def wait_change(self, before: View) -> View:
+        """Waits until the widgets, or what they say, differ from an earlier view."""
+        return self.until("change", lambda view: view.labels != before.labels)
 
     # --- doing ----------------------------------------------------------------------------------------
 
     def open(self, path: str = "") -> None:
         """Opens the site and waits for the title."""
-        self.page.goto(self.url + path)
+        self.screen.goto(self.url + path)
         self.wait_scene("title", seconds=2 * PATIENCE)
         self.wait("players")
 
     def reload(self) -> None:
         """Loads the page anew and waits for the title."""
-        self.page.reload()
+        self.screen.reload()
         self.wait_scene("title", seconds=2 * PATIENCE)
         self.wait("players")
 
     def tap(self, id: str) -> None:
         """Presses a widget at its centre, scrolled into the window first where need be."""
-        self.tap_at(self.bring(id).centre)
-
-    def tap_at(self, point: Point) -> None:
-        """Presses and lets go at a point in CSS pixels."""
-        if self.touch:
-            self.page.touchscreen.tap(*point)
-        else:
-            self.page.mouse.click(*point)
+        self.screen.click(self.bring(id).centre)
 
     def bring(self, id: str) -> Target:
         """Scrolls until a widget's centre is in the window, clear of the header; its place then."""
         target = self.wait(id)
-        size = self.page.viewport_size or {"width": 1280, "height": 720}
-        width, height = size["width"], size["height"]
+        width, height = self.screen.size
         unit = max(0.72, min(width, height) / 720)  # as game/ui/metrics.py has it
         tries = 0
         while tries < 4:
@@ -172,52 +208,23 @@ class Player:
             y = target.centre[1]
             if top < y < height - 42 * unit:
                 return target
-            self.scroll(width / 2, height / 2, 1 if y > height / 2 else -1)
+            self.screen.scroll((width / 2, height / 2), 1 if y > height / 2 else -1)
             before = target.box
             try:
-                target = self.until("scrolling", lambda view: moved(view, id, before), 3)  # noqa: B023
+                target = self.until("scrolling", lambda view: has_moved(view, id, before), 3).targets[id]  # noqa: B023
                 tries = 0
             except AssertionError:
                 tries += 1  # with fine pixels one notch of the wheel may be too little to count
         raise AssertionError(f"{id} cannot be scrolled into view: {target.box}")
 
-    def scroll(self, x: float, y: float, way: int) -> None:
-        """A little down (1) or up (-1): a swipe of the finger, or a notch of the wheel."""
-        if self.touch:
-            self._swipe([(x, y - 12 * step * way) for step in range(-8, 9, 2)])
-        else:
-            self.page.mouse.move(x, y)
-            self.page.mouse.wheel(0, 100 * way)
-
     def drag(self, points: Sequence[Point]) -> None:
         """Presses at the first point, moves along the others and lets go; CSS pixels."""
-        if self.touch:
-            self._swipe(points)
-            return
-        mouse = self.page.mouse
-        mouse.move(*points[0])
-        mouse.down()
-        for point in points[1:]:
-            mouse.move(*point)
-        mouse.up()
-
-    def _swipe(self, points: Sequence[Point]) -> None:
-        session = self.context.new_cdp_session(self.page)
-
-        def send(kind: str, *at: Point) -> None:
-            touches: list[dict[str, Any]] = [{"x": x, "y": y} for x, y in at]
-            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
-
-        send("touchStart", points[0])
-        for point in points[1:]:
-            send("touchMove", point)
-        send("touchEnd")
-        session.detach()
+        self.screen.drag(points)
 
     def key(self, *names: str) -> None:
         """Presses keys one after the other (Tab, Enter, Escape, ArrowDown …)."""
         for name in names:
-            self.page.keyboard.press(name)
+            self.screen.key(name)
 
     def focus(self, id: str, *keys: str) -> None:
         """Presses Tab (or `keys`, in turn) until a widget has the focus."""
@@ -228,10 +235,10 @@ class Player:
             if before == id:
                 return
             self.key(ways[turn % len(ways)])
-            self.until("focus", lambda view, old=before: view.focus != old)  # type: ignore[misc]
+            self.until("focus elsewhere", lambda view: view.focus != before)  # noqa: B023
         raise AssertionError(f"the keyboard never comes to {id}: {sorted(self.look().targets)}")
 
 
-def moved(view: View, id: str, old: tuple[float, float, float, float]) -> Target | None:
-    """The widget, once it is elsewhere than it was."""
-    return view.targets[id] if view.usable(id) and view.targets[id].box != old else None
+def has_moved(view: View, id: str, old: tuple[float, float, float, float]) -> bool:
+    """Whether a widget is elsewhere than it was."""
+    return view.usable(id) and view.targets[id].box != old

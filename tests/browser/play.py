@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.browser.content import lesson_step, level_exercises, library, strokes
+from tests.browser.content import lesson_step, level_exercises, strokes
 
-STAGES = {"after", "option-0", "verdict", "home"}
+STAGES = {"after", "option-0", "verdict", "pad", "home"}
 """Widgets by which one of the stages of a level is known."""
 
 if TYPE_CHECKING:
@@ -23,9 +23,10 @@ def cut_seal(player: Player, glyphs: str = "鹿山") -> None:
     player.wait_scene("new-seal")
     for char in glyphs:
         player.tap(f"pick-{char}")
-        player.until("chosen glyph", lambda v, id=f"pick-{char}": v.targets[id].state == "true" or None)  # type: ignore[misc]
+        player.wait_chosen(f"pick-{char}")
+    before = player.look()
     player.tap("make")
-    player.until("end of the seal", lambda view: view.scene != "new-seal" or None)
+    player.wait_other_scene(before)
 
 
 def same(option: Option, label: str) -> bool:
@@ -56,7 +57,7 @@ def on(player: Player) -> None:
     """The way on, from a told answer or a finished carving."""
     before = player.look()
     player.tap("next")
-    player.change(before, "next step")
+    player.wait_change(before)
 
 
 def placed(points: Sequence[Point], pad: Target) -> list[Point]:
@@ -69,9 +70,9 @@ def carve(player: Player, site: Path, char: str, only: slice = slice(None)) -> N
     """Cuts strokes of a character on the pad, each with one movement, and sees each taken."""
     for stroke in strokes(site, char)[only]:
         pad = player.wait("pad")
-        before = player.look().said
+        before = player.look()
         player.drag(placed(stroke, pad))
-        player.until("judged cut", lambda view, old=before: view.said != old or None)  # type: ignore[misc]
+        player.wait_said(before)
 
 
 def lesson_to(player: Player, site: Path, stop: Callable[[View], bool], wrong: int = 0) -> list[str]:
@@ -81,7 +82,7 @@ def lesson_to(player: Player, site: Path, stop: Callable[[View], bool], wrong: i
     """
     played: list[str] = []
     while True:
-        view = player.until("step of the lesson", lambda view: view if ready(view) else None)
+        view = player.until("step of the lesson", ready)
         if stop(view) or view.scene == "lesson-end":
             return played
         if "verdict" in view or "once-more" in view:
@@ -121,10 +122,16 @@ def level(player: Player, site: Path, kind: str, id: str, look: Callable[[str], 
     due = level_exercises(site, kind, id)
     player.wait_scene(kind)
     player.tap("begin")
-    player.gone("begin")
+    player.until("play or question", lambda view: "begin" not in view)
     while True:
-        view = player.until("stage of the level", lambda v: v if STAGES & set(v.targets) else None)
-        stages = {"home": "end", "verdict": "verdict", "after": "play", "option-0": "question"}
+        view = player.until("stage of the level", lambda v: STAGES & set(v.targets))
+        stages = {
+            "home": "end",
+            "verdict": "verdict",
+            "after": "play",
+            "pad": "carve",
+            "option-0": "question",
+        }
         stage = next(stages[id] for id in stages if id in view)
         if look is not None and stage not in seen:
             look(stage)
@@ -132,13 +139,31 @@ def level(player: Player, site: Path, kind: str, id: str, look: Callable[[str], 
         if stage == "end":
             assert not due, f"never asked: {[one.prompt.zh for one in due]}"
             return
-        if stage == "verdict":
+        if stage == "verdict" or "once-more" in view:
             on(player)
+        elif stage == "carve":
+            carve(player, site, view.label("character"))
+            player.wait("once-more")
         elif stage == "question":
             answer(player, due.pop(0))
         else:
             player.tap("after")
-            player.change(view, "next beat")
+            player.wait_change(view)
+
+
+def enter(player: Player, programme: str, id: str) -> None:
+    """From the title by a programme to one of its levels."""
+    before = player.look()
+    player.tap(programme)
+    player.wait_other_scene(before)
+    view = player.until(f"entry of {id}", lambda view: entry(view, id))
+    player.tap(entry(view, id))
+    player.wait_other_scene(view)
+
+
+def entry(view: View, id: str) -> str:
+    """The widget that opens a level: its id ends with the level's; "" if there is none."""
+    return next((one for one in view.targets if one.endswith(id)), "")
 
 
 def start_lesson(player: Player, unit: str = "sky", seal: str = "鹿山") -> None:
@@ -146,8 +171,3 @@ def start_lesson(player: Player, unit: str = "sky", seal: str = "鹿山") -> Non
     player.tap(f"unit-{unit}")
     cut_seal(player, seal)
     player.wait_scene("lesson")
-
-
-def first_unit(site: Path) -> str:
-    """The id of the first unit of the path."""
-    return library(site).units[0].id

@@ -6,37 +6,37 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.chromium import PagePlayer
 from tests.browser.conftest import Open
 from tests.browser.content import SEEDED, journals, library, progress
-from tests.browser.driver import Player
-from tests.browser.play import cut_seal, lesson_to, level, start_lesson
+from tests.browser.play import cut_seal, enter, lesson_to, level, start_lesson
 
 pytestmark = pytest.mark.browser
 
 
-def home(player: Player) -> None:
+def home(player: PagePlayer) -> None:
     """Back to the title, by as many taps as it takes."""
     while player.look().scene != "title":
-        before = player.look().scenes
+        before = player.look()
         player.tap("back")
-        player.until("scene below", lambda view: view.scenes != before or None)  # noqa: B023
+        player.wait_other_scene(before)
 
 
-def total(player: Player, site: Path) -> int:
+def total(player: PagePlayer, site: Path) -> int:
     """Points in all, by the events in the browser's database."""
     return progress(player, site).total
 
 
-def finish(player: Player, site: Path) -> None:
+def finish(player: PagePlayer) -> None:
     """From the end of a level, whose points show, back to the title."""
     before = player.look()
     assert any(char.isdigit() for char in before.label("points")), before.label("points")
     player.tap("home")
-    player.until("scene below", lambda view: view.scenes != before.scenes or None)
+    player.wait_other_scene(before)
     home(player)
 
 
-def the_four_programmes(player: Player, site: Path) -> None:
+def the_four_programmes(player: PagePlayer, site: Path) -> None:
     """A lesson, an idiom, a story, a level of Party history and an inscription, each to its end."""
     content = library(site)
     unit = content.units[0]
@@ -50,38 +50,24 @@ def the_four_programmes(player: Player, site: Path) -> None:
     player.wait_scene("title")
     assert str(state.total) in player.look().label("today")
 
-    idiom = content.idioms[0]
-    player.tap("idioms")
-    player.wait_scene("index-idioms")
-    player.tap(f"idiom:{idiom.id}")
-    level(player, site, "idiom", idiom.id)
-    finish(player, site)
-
-    story = content.stories[0]
-    player.tap("stories")
-    player.wait_scene("index-stories")
-    player.tap(f"story:{story.id}")
-    level(player, site, "story", story.id)
-    finish(player, site)
-
-    event = content.party_history[0]
-    player.tap("party")
-    player.wait_scene("index-party")
-    player.tap(f"party_history:{event.id}")
-    level(player, site, "party_history", event.id)
-    finish(player, site)
+    ways = (
+        ("idioms", "idiom", content.idioms[0].id),
+        ("stories", "story", content.stories[0].id),
+        ("party", "party_history", content.party_history[0].id),
+    )
+    for programme, kind, id in ways:
+        enter(player, programme, id)
+        level(player, site, kind, id)
+        finish(player)
 
     piece = content.inscriptions[0]
-    player.tap("reading")
-    player.wait_scene("reading")
-    player.tap(f"inscription-{piece.id}")
-    player.wait_scene("inscription")
+    enter(player, "reading", piece.id)
     player.tap("sign-0-0")
-    player.until("meaning of the glyph", lambda view: "gloss" in view or None)
+    player.wait("gloss")
     player.tap("whole")
     assert player.wait("transcription").label == piece.transcription
     level(player, site, "inscription", piece.id)
-    finish(player, site)
+    finish(player)
 
 
 @pytest.mark.parametrize(
@@ -101,12 +87,13 @@ def test_the_whole_tour(
     player.tap("record")
     player.wait_scene("record")
     assert str(points) in player.look().label("summary")
+    before = player.look()
     with player.page.expect_download() as coming:
         player.tap("export")
     file = tmp_path / coming.value.suggested_filename
     coming.value.save_as(file)
     assert file.suffix == ".shiqi"
-    player.until("word of the export", lambda view: str(len(kinds)) in view.label("message") or None)
+    assert str(len(kinds)) in player.wait_other_label("message", before)
     with player.page.expect_download() as coming:
         player.tap("csv")
     assert coming.value.suggested_filename.endswith(".csv")
@@ -116,16 +103,15 @@ def test_the_whole_tour(
     other.tap("record")
     cut_seal(other, "日月")
     other.wait_scene("record")
-    for turn in ("new", "known"):
-        before = other.look().label("message")
+    for new, known in ((len(kinds), 0), (0, len(kinds))):
+        before = other.look()
         with other.page.expect_file_chooser() as choosing:
             other.tap("import")
         choosing.value.set_files(file)
-        told = other.until(
-            "word of the import", lambda v: v.label("message") if v.label("message") != before else None
-        )  # noqa: B023
-        assert str(len(kinds)) in told
-        assert ("0" in told.replace(str(len(kinds)), "")) == (turn == "new" or turn == "known")
+        told = other.wait_other_label("message", before)
+        assert told == library(built_site).strings(language[:2])["record.imported"].format(
+            new=new, known=known
+        )
         assert total(other, built_site) == points
         assert str(points) in other.look().label("summary")
         assert len(journals(other).events) == len(kinds) + 2, (

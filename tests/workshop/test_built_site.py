@@ -137,8 +137,8 @@ def test_notices_go_with_the_site() -> None:
 
 
 def test_what_a_first_visit_costs() -> None:
-    """Bytes sent before the title: the budget of the start, with some room (RUNTIME: 4.9 MB with brotli)."""
+    """Bytes sent before the title: at most 7 MB with brotli (the runtime alone is 4.9)."""
     first = ["index.html", "shiqi.apk", *(f"runtime/{name}" for name in ("pyodide.mjs", "pyodide.asm.mjs"))]
     first += [f"runtime/{name}" for name in ("pyodide.asm.wasm", "python_stdlib.zip", "pygame.whl")]
     sent = sum((WEB / f"{name}.br").stat().st_size for name in first)
-    assert sent < 5_600_000
+    assert sent < 7_000_000
