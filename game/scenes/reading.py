@@ -1,4 +1,4 @@
-"""The map of the reading programme: the units in the order they are taught, then the real inscriptions."""
+"""The map of the reading programme: the real inscriptions to aim at, the units in the order of teaching."""
 
 from typing import TYPE_CHECKING
 
@@ -63,37 +63,31 @@ class Reading(Scene):
         return self.kit.t("programme.reading")
 
     def build(self) -> list[Widget]:
-        """Units in two columns when wide, one when tall; inscriptions after them."""
+        """Inscriptions first, since they are the aim; units in two columns when wide, one when tall."""
         kit = self.kit
         widgets, body = header(self, self.heading())
         columns = 2 if kit.metrics.wide else 1
         gap, high = kit.px(20), kit.px(148)
-        units = kit.library.units
-        children: list[Widget] = []
-        places = grid(body, columns, len(units), high, gap)
-        for unit, place in zip(units, places, strict=True):
-            children.append(self._unit(unit, place))
-        y = places[-1].bottom + kit.px(28)
-        head = Rect(body.x, y, body.w, kit.px(48))
-        children.append(
-            Label(head, kit.t("programme.inscription"), 28, theme.TEXT, "serif", id="inscriptions")
-        )
-        below = Rect(body.x, head.bottom + kit.px(8), body.w, 10)
+        head = Rect(body.x, body.y, body.w, kit.px(44))
+        text = kit.t("programme.inscription_about")
+        children: list[Widget] = [Label(head, text, theme.ASIDE, theme.TEXT_SECOND, id="inscriptions")]
         pieces = kit.library.inscriptions
         done = self.app.session.progress.done("inscription")
+        below = Rect(body.x, head.bottom + kit.px(6), body.w, 10)
         spots = grid(below, columns, len(pieces), kit.px(104), gap)
         for piece, place in zip(pieces, spots, strict=True):
             char = next((c for column in piece.columns for c in column if c == "雨"), piece.columns[0][0])
             form = kit.library.glyph(char).oracle
             action = self._opener(f"inscription:{piece.id}")
             second = kit.words(piece.period)
-            children.append(
-                GlyphCard(
-                    place, f"inscription-{piece.id}", piece.piece, second, form, action, done=piece.id in done
-                )
-            )
-        bottom = spots[-1].bottom if spots else head.bottom
-        return [*widgets, *self._scroll.fill(body, children, bottom - body.y + kit.px(12))]
+            id = f"inscription-{piece.id}"
+            children.append(GlyphCard(place, id, piece.piece, second, form, action, done=piece.id in done))
+        top = (spots[-1].bottom if spots else head.bottom) + kit.px(28)
+        units = kit.library.units
+        places = grid(Rect(body.x, top, body.w, 10), columns, len(units), high, gap)
+        for unit, place in zip(units, places, strict=True):
+            children.append(self._unit(unit, place))
+        return [*widgets, *self._scroll.fill(body, children, places[-1].bottom - body.y + kit.px(12))]
 
     def _unit(self, unit: Unit, place: Rect) -> Widget:
         kit = self.kit

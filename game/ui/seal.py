@@ -46,6 +46,8 @@ class SealButton(Widget):
     def __init__(self, rect: Rect, id: str, label: str, seal: str, action: Action | None) -> None:
         super().__init__(rect, id, label, action)
         self.seal = seal
+        if action is None:
+            self.role = "img"
 
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Draws the seal; pressed it sinks a little."""

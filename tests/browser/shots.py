@@ -183,9 +183,6 @@ def rooms(player: PagePlayer, album: Album) -> None:
             for stroke in ([(20, 20), (80, 20)], [(50, 20), (50, 85)], [(20, 55), (80, 55)]):
                 player.drag(placed([(float(x), float(y)) for x, y in stroke], pad))
             album.save("find")
-        if programme == "record":
-            player.bring("import")
-            album.save("record-foot")
         home(player)
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.browser.chromium import PagePlayer
 from tests.browser.conftest import Open
 from tests.browser.content import lesson_step, library, progress, strokes
-from tests.browser.driver import Target
+from tests.browser.driver import Target, View
 from tests.browser.play import answer, carve, lesson_to, on, start_lesson
 
 pytestmark = pytest.mark.browser
@@ -73,3 +73,23 @@ def test_fine_pixels(new_player: Open, built_site: Path, width: int, height: int
     before = player.look()
     player.tap("next")
     player.wait_change(before)
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["wheel", "finger"])
+def test_what_is_told_follows_a_scrolled_sheet(new_player: Open, touch: bool) -> None:
+    player = new_player(390, 844, touch=touch)
+    player.open()
+    player.tap("catalogue")
+    player.wait_scene("catalogue")
+    view = player.until("tiles", lambda view: len(tiles(view)) > 50)
+    below = next(tile for tile in tiles(view) if tile.box[1] > 844)
+    place = player.bring(below.id)
+    assert place.box[1] + place.box[3] <= 844 + place.box[3] / 2
+    player.tap(below.id)
+    player.wait_scene("character")
+    assert player.wait("character").label == below.id[-1], "what was tapped is what was told to be there"
+
+
+def tiles(view: View) -> list[Target]:
+    """The characters of the catalogue, from the top."""
+    return [t for t in view.targets.values() if t.role == "button" and "-" in t.id]
