@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from game.content.model import Option
     from game.glyphs.path import Point
     from game.learning.exercise import Exercise
-    from tests.browser.driver import Player, Target, View
+    from tests.browser.driver import Player
+    from tests.browser.screen import Target, View
 
 
 def cut_seal(player: Player, glyphs: str = "鹿山") -> None:
@@ -171,3 +172,11 @@ def start_lesson(player: Player, unit: str = "sky", seal: str = "鹿山") -> Non
     player.tap(f"unit-{unit}")
     cut_seal(player, seal)
     player.wait_scene("lesson")
+
+
+def home(player: Player) -> None:
+    """Back to the title, by as many taps as it takes."""
+    while player.look().scene != "title":
+        before = player.look()
+        player.tap("back")
+        player.wait_other_scene(before)

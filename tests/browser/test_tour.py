@@ -9,17 +9,9 @@ import pytest
 from tests.browser.chromium import PagePlayer
 from tests.browser.conftest import Open
 from tests.browser.content import SEEDED, journals, library, progress
-from tests.browser.play import cut_seal, enter, lesson_to, level, start_lesson
+from tests.browser.play import cut_seal, enter, home, lesson_to, level, start_lesson
 
 pytestmark = pytest.mark.browser
-
-
-def home(player: PagePlayer) -> None:
-    """Back to the title, by as many taps as it takes."""
-    while player.look().scene != "title":
-        before = player.look()
-        player.tap("back")
-        player.wait_other_scene(before)
 
 
 def total(player: PagePlayer, site: Path) -> int:

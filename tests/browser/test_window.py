@@ -9,8 +9,8 @@ import pytest
 from tests.browser.chromium import PagePlayer
 from tests.browser.conftest import Open
 from tests.browser.content import lesson_step, library, progress, strokes
-from tests.browser.driver import Target, View
 from tests.browser.play import answer, carve, lesson_to, on, start_lesson
+from tests.browser.screen import Target, View
 
 pytestmark = pytest.mark.browser
 
