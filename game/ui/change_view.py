@@ -8,7 +8,7 @@ from game.content.model import Glyph
 from game.glyphs.form import Form
 from game.glyphs.morph import Morph
 from game.ui import theme
-from game.ui.carved import CINNABAR, INKED, draw_cuts
+from game.ui.carved import CINNABAR, INKED, Cut, draw_cuts, draw_live
 from game.ui.kit import Kit
 from game.ui.theme import cut_share
 from game.ui.widget import Widget
@@ -81,7 +81,10 @@ class ChangeView(Widget):
             return
         if lower not in self._morphs:
             self._morphs[lower] = Morph(self._at(lower), self._at(lower + 1))
-        draw_cuts(self._morphs[lower].at(share).strokes, self.rect.w, cut, width).put(canvas, self.rect)
+        flat = Cut(cut.body, cut.core, relief=False)  # in motion the lips of a cut are not missed
+        for stroke in self._morphs[lower].at(share).strokes:
+            if len(stroke) > 1:
+                draw_live(canvas, stroke, self.rect, flat, width)
 
     def _regular(self, canvas: Surface, kit: Kit, alpha: float) -> None:
         drawn = kit.type.line(self.glyph.char, "serif", round(self.rect.h * 0.86), theme.INK)
