@@ -158,6 +158,7 @@ class App:
         moving = [w for w in scene.widgets if w.moving and w.within is None]
         if any(w not in moving for w in self._moving) and not scene.stale:
             self._paint_still(scene)
+            self._describe()  # what came to rest may have moved what lies in it
             fresh = True
         self._moving = moving
         if fresh or moving or self._moved or self._fade is not None:

@@ -7,6 +7,7 @@ pressed is a `Screen`: one for each way to drive a browser.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Sequence
 
@@ -28,7 +29,7 @@ class Player:
 
     def look(self) -> View:
         """What the page tells now."""
-        scenes, focus, targets, said, failure = self.screen.evaluate(LOOK)
+        scenes, focus, targets, said, failure = json.loads(self.screen.evaluate(LOOK))
         assert not failure, f"the page gave up: {failure}"
         made = {
             id: Target(id, role, label, (box[0], box[1], box[2], box[3]), disabled, state)

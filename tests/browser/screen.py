@@ -19,8 +19,9 @@ LOOK = """() => {
   const shown = ['failure', 'stuck', 'too-old'].map((id) => document.getElementById(id));
   const failure = shown.find((node) => node && !node.hidden);
   const said = document.getElementById('live')?.textContent ?? '';
-  return [marks.filter((name) => name.startsWith('scene:')), focus.slice('target-'.length), targets, said,
-    failure?.textContent ?? ''];
+  const scenes = marks.filter((name) => name.startsWith('scene:'));
+  // One text, since a driver takes long to carry a tree.
+  return JSON.stringify([scenes, focus.slice('target-'.length), targets, said, failure?.textContent ?? '']);
 }"""
 
 
