@@ -253,7 +253,7 @@ class App:
             elif event.type == pygame.MOUSEBUTTONUP and event.button == 1:
                 self._activate(self._pointer.release(event.pos, self.kit))
             elif event.type == pygame.MOUSEWHEEL:
-                self._wheel(-event.y)
+                self._wheel(-float(getattr(event, "precise_y", event.y)))
             elif event.type == pygame.KEYDOWN and event.key in KEYS:
                 self._key(KEYS[event.key], bool(event.mod & pygame.KMOD_SHIFT))
         return True
@@ -262,9 +262,9 @@ class App:
         """One of several fingers came down: what it means is done at once."""
         self._activate(target_at(self.scene.widgets, pos, self.kit))
 
-    def _wheel(self, steps: int) -> None:
+    def _wheel(self, notches: float) -> None:
         for widget in self.scene.widgets:
-            if widget.key("wheel-down" if steps > 0 else "wheel-up", self.kit):
+            if widget.wheel(notches, self.kit):
                 return
 
     def _key(self, name: str, shift: bool) -> None:

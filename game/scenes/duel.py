@@ -1,4 +1,4 @@
-"""The duel on the screen: two players side by side when wide, face to face across the screen when tall."""
+"""The duel on the screen: two players side by side when wide, one above the other when tall."""
 
 import random
 from typing import TYPE_CHECKING

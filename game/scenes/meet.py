@@ -72,10 +72,13 @@ def part_chips(
 ) -> list[Widget]:
     """Chips for the parts of a glyph in rows from the top left of `box`; with `tap` they can be tapped."""
     kit = scene.kit
-    return [
-        Chip(place, f"part-{name}", kit.part(name), state(name), None if tap is None else _tapped(tap, name))
-        for name, place in zip(names, _chip_places(kit, box, names), strict=True)
-    ]
+    chips: list[Widget] = []
+    for name, place in zip(names, _chip_places(kit, box, names), strict=True):
+        text, now = kit.part(name), state(name)
+        label = text if now == "waiting" else kit.t(f"exercise.chip_{now}", label=text)
+        action = None if tap is None else _tapped(tap, name)
+        chips.append(Chip(place, f"part-{name}", text, label, now, action))
+    return chips
 
 
 def _tapped(tap: Callable[[str], None], name: str) -> Callable[[], None]:
@@ -92,11 +95,13 @@ class MeetStep:
         self.lit: str | None = None
         self._view: GlyphView | None = None
         self._melting: ChangeView | None = None
+        self._melts = True
         self._shape = 0
 
     def _light(self, name: str) -> None:
         self.lit = None if self.lit == name else name
         self._melting = None
+        self._melts = False
         self._shape = 0
         if self._view is not None:
             self._view.lit = self.lit
@@ -114,6 +119,7 @@ class MeetStep:
 
     def _again(self) -> None:
         self.lit = None
+        self._melts = True
         if self._melting is not None:
             self._melting.melt()
         if self._view is not None:
@@ -130,8 +136,8 @@ class MeetStep:
         glyph = kit.library.glyph(self.char)
         form = glyph.oracle if self._shape == 0 else glyph.variants[self._shape - 1]
         widgets: list[Widget] = [BoneSlab(upper, "lesson")]
-        melts = glyph.picture is not None and glyph.oracle is not None
-        if self._view is None and self._melting is None and melts and self._shape == 0:
+        melts = self._melts and glyph.picture is not None and glyph.oracle is not None
+        if self._melting is None and melts and self._shape == 0:
             label = kit.t("lesson.glyph_of", char=self.char, gloss=self._gloss())
             self._melting = ChangeView(glyph_box(upper, kit), "glyph", label, glyph)
             self._melting.melt()
@@ -142,7 +148,7 @@ class MeetStep:
             spot = self._spot(upper)
             if self._view is None:
                 label = kit.t("lesson.glyph_of", char=self.char, gloss=self._gloss())
-                self._view = GlyphView(spot, "glyph", label, form, carving=True)
+                self._view = GlyphView(spot, "glyph", label, form, carving=self.lit is None, lit=self.lit)
             self._view.rect = spot
             widgets.append(self._view)
         else:

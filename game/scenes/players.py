@@ -33,7 +33,8 @@ class Players(Scene):
 
     def __init__(self, app: "App") -> None:
         super().__init__(app)
-        self.players: list[Player] = []
+        self.players: list[Player] | None = None
+        """None until they are read: nothing may move under a finger."""
         self._scroll = Scroll()
 
     def heading(self) -> str:
@@ -51,6 +52,8 @@ class Players(Scene):
         widgets, body = header(self, self.heading())
         note, seals = column(body, [kit.px(64), Part()], kit.px(16))
         widgets.append(Label(note, kit.t("players.note"), theme.ASIDE, theme.TEXT_SECOND, id="note"))
+        if self.players is None:
+            return widgets
         columns = max(3, seals.w // kit.px(190))
         side = (seals.w - (columns - 1) * kit.px(24)) // columns
         side = min(side, kit.px(180))

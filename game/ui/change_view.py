@@ -7,6 +7,7 @@ from pygame import Rect, Surface
 from game.content.model import Glyph
 from game.glyphs.form import Form
 from game.glyphs.morph import Morph
+from game.glyphs.path import length, resample
 from game.ui import theme
 from game.ui.carved import CINNABAR, INKED, Cut, draw_cuts, draw_live
 from game.ui.kit import Kit
@@ -21,6 +22,10 @@ STEPS: Final = 40
 def stages(glyph: Glyph) -> list[str]:
     """The scripts in which the character can be shown, oldest first; the regular form always can."""
     return [name for name in SCRIPTS if name == "regular" or getattr(glyph, name) is not None]
+
+
+MELT_SPACING: Final = 5.0
+"""Box units between the points of a stroke in motion: half as many as at rest, and nobody sees it."""
 
 
 class ChangeView(Widget):
@@ -84,7 +89,8 @@ class ChangeView(Widget):
         flat = Cut(cut.body, cut.core, relief=False)  # in motion the lips of a cut are not missed
         for stroke in self._morphs[lower].at(share).strokes:
             if len(stroke) > 1:
-                draw_live(canvas, stroke, self.rect, flat, width)
+                points = max(3, min(len(stroke), round(length(stroke) / MELT_SPACING)))
+                draw_live(canvas, resample(stroke, points), self.rect, flat, width)
 
     def _regular(self, canvas: Surface, kit: Kit, alpha: float) -> None:
         drawn = kit.type.line(self.glyph.char, "serif", round(self.rect.h * 0.86), theme.INK)

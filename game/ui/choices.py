@@ -86,6 +86,12 @@ def option_label(kit: Kit, option: Option, index: int) -> str:
     return kit.t("exercise.glyph", n=index + 1)
 
 
+def judged(kit: Kit, option: Option, index: int, state: str) -> str:
+    """The option's label with how it was judged, for those who do not see the colour."""
+    label = option_label(kit, option, index)
+    return kit.t(f"exercise.judged_{state}", label=label) if state in ("right", "wrong") else label
+
+
 def option_cards(
     kit: Kit,
     box: Rect,
@@ -111,7 +117,13 @@ def option_cards(
     place = Rect(box.x, box.y + (box.h - used) // 2 if glyphs else box.y, box.w, used)
     return [
         OptionCard(
-            rect, f"option-{i}", option_label(kit, options[i], i), options[i], pick(i), states[i], numbers[i]
+            rect,
+            f"option-{i}",
+            judged(kit, options[i], i, states[i]),
+            options[i],
+            pick(i),
+            states[i],
+            numbers[i],
         )
         for i, rect in zip(shown, grid(place, columns, count, height, gap), strict=True)
     ]

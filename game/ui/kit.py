@@ -16,6 +16,7 @@ from game.ui.settings import Settings
 from game.ui.sound import Sound
 from game.ui.text import Typesetter
 
+STRAIGHT: Final = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
 KEPT_BYTES: Final = 24_000_000
 """What kept materials may weigh: the largest scene needs about 9 MB at 1280 x 720."""
 
@@ -42,11 +43,15 @@ class Kit:
     def t(self, key: str, **names: object) -> str:
         """The string `key` in the player's language; the key itself if it is missing (a test finds those)."""
         text = self.library.strings(self.lang).get(key, key)
-        return text.format_map(names) if names else text
+        return self._typed(text.format_map(names) if names else text)
 
     def words(self, words: Words) -> str:
         """The text in the player's language."""
-        return words.get(self.lang)
+        return self._typed(words.get(self.lang))
+
+    def _typed(self, text: str) -> str:
+        """English with straight quotes: the Chinese typeface sets the curly ones as wide as a character."""
+        return text.translate(STRAIGHT) if self.lang == "en" else text
 
     def part(self, name: str) -> str:
         """The label of a glyph's part: a component names itself."""

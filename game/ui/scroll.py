@@ -82,12 +82,11 @@ class Scroll(Widget):
             self._speed = 0.6 * self._speed + 0.4 * (self.offset - self._last) / dt
         self._last = self.offset
 
-    def key(self, name: str, kit: Kit) -> bool:
-        """The wheel turns it."""
-        if self.most and name in ("wheel-up", "wheel-down"):
-            self._go(self.offset + kit.px(90) * (1 if name == "wheel-down" else -1))
-            return True
-        return False
+    def wheel(self, notches: float, kit: Kit) -> bool:
+        """Turns the sheet by so many notches."""
+        if self.most:
+            self._go(self.offset + kit.px(90) * notches)
+        return self.most > 0
 
     def show(self, child: Widget) -> None:
         """Scrolls so far that the child is inside the window."""

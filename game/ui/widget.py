@@ -83,6 +83,10 @@ class Widget:
     def release(self, pos: tuple[int, int], kit: Kit) -> None:
         """The finger was lifted (only with `drags`)."""
 
+    def wheel(self, notches: float, kit: Kit) -> bool:
+        """The wheel was turned, downwards above 0; a pad sends parts of a notch. True if it was used."""
+        return False
+
     def key(self, name: str, kit: Kit) -> bool:
         """A key while focused ("left", "enter", …); True if it was used."""
         return False

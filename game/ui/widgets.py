@@ -1,6 +1,5 @@
 """The plain widgets: words, buttons, chips, dots, the back mark."""
 
-from collections.abc import Sequence
 from typing import Final
 
 import pygame
@@ -116,9 +115,11 @@ class Chip(Widget):
 
     role = "text"
 
-    def __init__(self, rect: Rect, id: str, label: str, state: str, action: Action | None = None) -> None:
+    def __init__(
+        self, rect: Rect, id: str, text: str, label: str, state: str, action: Action | None = None
+    ) -> None:
         super().__init__(rect, id, label, action)
-        self.state = state
+        self.text, self.state = text, state
         if action is not None:
             self.role = "button"
 
@@ -134,8 +135,8 @@ class Chip(Widget):
             inner = self.rect.inflate(-2 * width, -2 * width)
             canvas.blit(kit.pill(inner.size, (48, 38, 31), radius - 2), inner)
         colour = theme.TEXT if self.state != "waiting" else theme.TEXT_SECOND
-        size = kit.type.fit(self.label, self.rect.w - kit.px(16), "sans", kit.size(22))
-        place = kit.type.put(canvas, self.label, self.rect, "sans", size, colour)
+        size = kit.type.fit(self.text, self.rect.w - kit.px(16), "sans", kit.size(22))
+        place = kit.type.put(canvas, self.text, self.rect, "sans", size, colour)
         if self.state == "done":
             x, y, s = place.right + kit.px(3), self.rect.y + kit.px(10), kit.px(5)
             tick = [(x, y + s), (x + s * 0.7, y + s * 1.6), (x + s * 2, y)]
@@ -189,19 +190,6 @@ class Back(Widget):
         box = Rect(left, self.rect.y, self.rect.right - left, self.rect.h)
         size = kit.type.fit(self.title, box.w, "sans", kit.size(theme.ASIDE), 0.6)
         kit.type.put(canvas, self.title, box, "sans", size, colour, "left")
-
-
-def chip_row(kit: Kit, box: Rect, names: Sequence[tuple[str, str, str]]) -> list[Widget]:
-    """Chips for (id, label, state) in rows from the top left of `box`, each as wide as its label needs."""
-    chips: list[Widget] = []
-    x, y, height, gap = box.x, box.y, kit.px(theme.TARGET), kit.px(12)
-    for id, label, state in names:
-        width = max(kit.px(72), kit.type.width(label, "sans", kit.size(22)) + kit.px(44))
-        if x > box.x and x + width > box.right:
-            x, y = box.x, y + height + gap
-        chips.append(Chip(Rect(x, y, width, height), id, label, state))
-        x += width + gap
-    return chips
 
 
 class Choice(Widget):

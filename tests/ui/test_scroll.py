@@ -47,7 +47,7 @@ def test_only_the_rows_in_view_are_drawn_and_once(kit: Kit) -> None:
     assert 3 <= first <= 5
     scroll.paint(canvas, kit)
     assert Row.painted == first
-    scroll.key("wheel-down", kit)
+    scroll.wheel(1, kit)
     scroll.paint(canvas, kit)
     assert first < Row.painted <= first + 5
 
