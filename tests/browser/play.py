@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.ui.kit import STRAIGHT
 from tests.browser.content import lesson_step, level_exercises, strokes
 
 STAGES = {"after", "option-0", "verdict", "pad", "home"}
 """Widgets by which one of the stages of a level is known."""
 
 if TYPE_CHECKING:
-    from game.content.model import Option
+    from game.content.model import Option, Words
     from game.glyphs.path import Point
     from game.learning.exercise import Exercise
     from tests.browser.driver import Player
@@ -30,14 +31,19 @@ def cut_seal(player: Player, glyphs: str = "鹿山") -> None:
     player.wait_other_scene(before)
 
 
+def shown(words: Words) -> tuple[str, str]:
+    """How a text stands on the screen in Chinese and in English, whose quotes are straight there."""
+    return words.zh, words.en.translate(STRAIGHT)
+
+
 def same(option: Option, label: str) -> bool:
     """Whether a label can be that of an option; glyphs are not told by name."""
-    return option.text is None or label in (option.text.zh, option.text.en)
+    return option.text is None or label in shown(option.text)
 
 
 def check_shown(view: View, exercise: Exercise) -> None:
     """The exercise on the screen is the one that is due."""
-    assert view.label("prompt") in (exercise.prompt.zh, exercise.prompt.en)
+    assert view.label("prompt") in shown(exercise.prompt)
     for i, option in enumerate(exercise.options):
         assert same(option, view.label(f"option-{i}")), f"option {i} is {view.label(f'option-{i}')!r}"
 
