@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The one command of Shiqi: python3 build.py [play|build|serve|desktop|check|test|bench|wheels] ...
+"""The one command of Shiqi: python3 build.py [play|build|serve|desktop|check|test|bench|ledger|wheels] ...
 
 This file uses the standard library alone. It makes `.venv`, installs into it exactly the releases
 that game/workshop/requirements/ names (each checked against its SHA-256), and hands the command over
@@ -134,6 +134,10 @@ def set_up(command: str) -> None:
         install("build")
         if command in TESTED:
             install("test")
+            install("ledger")
+            install("ledger-test")
+        elif command == "ledger":
+            install("ledger")
 
 
 def main(argv: "list[str]") -> int:

@@ -15,6 +15,7 @@ ALLOWED = {
     "stage": {"stage", "content", "glyphs"},
     "ui": {"ui", "stage", "learning", "journal", "content", "glyphs", "host"},
     "scenes": {"scenes", "ui", "stage", "learning", "journal", "content", "glyphs", "host", "session"},
+    "ledger": {"ledger", "learning", "journal", "content"},
 }
 PURE = ("content", "glyphs", "journal", "learning", "stage")
 NEVER_IN_PURE = {"pygame", "js", "pyodide", "pyodide_js", "fastapi", "sqlalchemy"}
@@ -79,6 +80,17 @@ def test_only_the_browser_host_knows_the_browser() -> None:
         if {name.split(".")[0] for name in imported(path, typing_too=True)} & BROWSER
     }
     assert knowing == {"host/browser.py"}
+
+
+def test_only_the_workshop_knows_the_ledger() -> None:
+    knowing = {
+        str(path.relative_to(GAME))
+        for path in modules()
+        if path.relative_to(GAME).parts[0] != "ledger"
+        and any(name == "game.ledger" or name.startswith("game.ledger.") for name in imported(path))
+    }
+    assert {path for path in knowing if not path.startswith("workshop/")} == set()
+    assert "workshop/commands.py" in knowing
 
 
 def test_what_ships_parses_no_yaml() -> None:

@@ -77,10 +77,13 @@ def npm_trouble(output: str) -> str:
     return "npm failed: " + (lines[0].strip() if lines else "no reason given")
 
 
-def packages(places: Places, cache: Cache, progress: Progress) -> Path:
-    """The `node_modules` folder with exactly what assets/runtime/package-lock.json names."""
+def packages(places: Places, cache: Cache, progress: Progress, wanted: Path | None = None) -> Path:
+    """The `node_modules` folder with exactly what a package-lock.json names.
+
+    It is the one in the folder `wanted`, by default assets/runtime.
+    """
     names = ("package.json", "package-lock.json")
-    sources = [places.runtime / name for name in names]
+    sources = [(wanted or places.runtime) / name for name in names]
 
     def install(place: Path) -> None:
         place.mkdir(parents=True)

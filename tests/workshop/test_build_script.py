@@ -99,10 +99,11 @@ def test_requirements_are_installed_once_and_again_when_they_change(workplace: P
     build.set_up("build")
     assert called(workplace) == ["build.txt"]
     build.set_up("test")
-    assert called(workplace) == ["build.txt", "test.txt"]
+    tests = ["test.txt", "ledger.txt", "ledger-test.txt"]
+    assert called(workplace) == ["build.txt", *tests]
     (workplace / "requirements" / "build.txt").write_text("build==2\n", encoding="utf-8")
     build.set_up("test")
-    assert called(workplace) == ["build.txt", "test.txt", "build.txt"]
+    assert called(workplace) == ["build.txt", *tests, "build.txt"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a script")

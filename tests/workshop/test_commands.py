@@ -128,15 +128,18 @@ def test_checks_and_tests_are_handed_on(monkeypatch: pytest.MonkeyPatch) -> None
         asked.append(only_content)
         return 1
 
-    def test(places: Places, progress: Progress, more: list[str], browser_tests: bool) -> int:
-        asked.append((more, browser_tests))
+    def test(
+        places: Places, progress: Progress, more: list[str], browser_tests: bool, every_level: bool
+    ) -> int:
+        asked.append((more, browser_tests, every_level))
         return 2
 
     monkeypatch.setattr(checks, "run", check)
     monkeypatch.setattr(testing, "run", test)
     assert main(["check", "--content"]) == 1
     assert main(["test", "--unit", "-k", "serve"]) == 2
-    assert asked == [True, (["-k", "serve"], False)]
+    assert main(["test", "--every-level"]) == 2
+    assert asked == [True, (["-k", "serve"], False, False), ([], True, True)]
 
 
 def test_build_options(built: list[dict[str, bool]]) -> None:
@@ -213,6 +216,23 @@ def test_both_kinds_of_tests_run_and_count(
     monkeypatch.setattr(site, "stale", lambda *args, **more: False)
     assert testing.run(Places(tmp_path), Progress()) == code
     assert runs.asked == ["not browser", "browser"]
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_every_level_is_asked_of_the_browser_tests_alone(
+    every: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    told: dict[str, bool] = {}
+
+    def runs(places: Places, marker: str, more: list[str], **environ: str) -> int:
+        told[marker] = testing.EVERY_LEVEL in environ
+        return 0
+
+    monkeypatch.setattr(testing, "pytest", runs)
+    monkeypatch.setattr(testing, "browser", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(site, "stale", lambda *args, **more: False)
+    assert testing.run(Places(tmp_path), Progress(), every_level=every) == 0
+    assert told == {"not browser": False, "browser": every}
 
 
 def test_without_a_browser_it_says_loudly_what_is_skipped(

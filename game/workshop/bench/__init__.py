@@ -1,7 +1,8 @@
 """`build.py bench [GROUP …]`: the built site measured in Chromium beside a bare page, in one run.
 
 The bare page has the same core, library and pygame and draws one blank frame. Groups: bytes, start, frames,
-memory; all without a name. Prints a table and writes build/bench.json: name -> value, unit, baseline, ratio.
+memory, and for the ledger, without the site, intake and standing; all without a name. Prints a table and
+writes build/bench.json: name -> value, unit, baseline, ratio.
 """
 
 from __future__ import annotations
@@ -30,14 +31,23 @@ class Figure:
         return self.value / self.baseline if self.baseline else None
 
 
+WITHOUT_SITE = frozenset({"intake", "standing"})
+"""Groups that need no built site."""
 Group = Callable[[Progress], list[Figure]]
 
 
 def groups() -> dict[str, Group]:
     """The groups by name; what a group needs is imported when it is run."""
-    from game.workshop.bench import frames, sizes, start
+    from game.workshop.bench import frames, ledger, sizes, start
 
-    return {"bytes": sizes.measure, "start": start.measure, "frames": frames.measure, "memory": frames.memory}
+    return {
+        "bytes": sizes.measure,
+        "start": start.measure,
+        "frames": frames.measure,
+        "memory": frames.memory,
+        "intake": ledger.intake,
+        "standing": ledger.standing,
+    }
 
 
 def table(figures: Sequence[Figure]) -> str:

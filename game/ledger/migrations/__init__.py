@@ -1,0 +1,1 @@
+"""The schema's history; `migrate.py` brings a database up to the newest version."""

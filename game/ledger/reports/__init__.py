@@ -1,0 +1,1 @@
+"""What the ledger hands out: tables, workbooks, circulars, learning-record statements."""

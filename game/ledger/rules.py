@@ -1,0 +1,25 @@
+"""The dated rules of levels/points.yaml, and the clock."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from game.content.source import read_source
+from game.learning.points import Points
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def read_rules(root: Path = ROOT) -> Points:
+    """The rules as `root`/levels/points.yaml has them. Raises ValueError when they have faults."""
+    source = read_source(root)
+    faults = [str(problem) for problem in source.problems if "points.yaml" in str(problem)]
+    if faults:
+        raise ValueError("; ".join(faults))
+    return Points(source.library().rules)
+
+
+def now_ms() -> int:
+    """The time now, ms of UTC."""
+    return time.time_ns() // 1_000_000

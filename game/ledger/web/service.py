@@ -1,0 +1,41 @@
+"""The dashboard in a FastAPI application: its pages, its files, and what is shown when a page is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from game.ledger.security.store import Store
+from game.ledger.web import administrators, counter, door, page, people, places, standings
+from game.ledger.web.gate import Dashboard, Refused, language
+
+ROUTERS = (door.router, standings.router, places.router, people.router, counter.router, administrators.router)
+
+
+class Files(StaticFiles):
+    """The style, script and chart library, with the same safety headers as the pages."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        answer.headers.update(page.HEADERS)
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    if error.status == 401 and request.method == "GET":
+        return page.to("/login")
+    return page.html(request, "refused.html", language(request), None, error.status, word=error.word)
+
+
+def install(app: FastAPI, store: Store, now: Callable[[], int]) -> None:
+    """Give an application the dashboard at "/". `now` is UTC in ms."""
+    app.state.dashboard = Dashboard(store, now)
+    app.add_exception_handler(Refused, _refused)
+    for router in ROUTERS:
+        app.include_router(router, tags=["dashboard"])
+    app.mount("/static", Files(directory=page.HERE / "static"), name="static")

@@ -1,0 +1,232 @@
+"""Every page and form × every role × inside and outside the own subtree: a table, and forged forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from game.ledger import redemption
+from game.ledger.models import Administrator, Audit, Device, Member, Organisation, Voucher
+from game.ledger.web import service
+from tests.ledger import town
+from tests.ledger.town import PASSWORD, Town
+
+ROLES = ("city", "county", "unit", "clerk", "auditor")
+ANY = set(ROLES)
+LOOK = {"city", "county", "unit", "auditor"}
+# What the house decided, written down a second time on purpose: method, path, fields ({names} stand for what
+# belongs to the own county or to another), and who is let in.
+TABLE: list[tuple[str, str, dict[str, str], set[str]]] = [
+    ("GET", "/", {}, ANY),
+    ("GET", "/account", {}, ANY),
+    ("GET", "/standing", {"org": "{org}"}, LOOK),
+    ("GET", "/ranking", {"org": "{org}"}, LOOK),
+    ("GET", "/days", {"org": "{org}"}, LOOK),
+    ("GET", "/tree", {"org": "{org}"}, LOOK),
+    ("GET", "/members", {"org": "{org}"}, LOOK),
+    ("GET", "/devices", {"org": "{org}"}, LOOK),
+    ("GET", "/refusals", {"org": "{org}"}, LOOK),
+    ("GET", "/administrators", {}, {"city", "county"}),
+    ("GET", "/audit", {"org": "{org}"}, {"city", "county", "auditor"}),
+    ("GET", "/counter", {}, {"city", "county", "unit", "clerk"}),
+    ("POST", "/counter/look", {"code": "{voucher}"}, {"city", "county", "unit", "clerk"}),
+    ("POST", "/counter/use", {"code": "{voucher}"}, {"city", "county", "unit", "clerk"}),
+    ("POST", "/tree/rename", {"org": "{org}", "name": "新名"}, {"city", "county", "unit"}),
+    ("POST", "/devices/revoke", {"device": "{device}"}, {"city", "county", "unit"}),
+    ("POST", "/administrators/make", {"name": "new", "role": "clerk", "org": "{org}"}, {"city", "county"}),
+    ("POST", "/administrators/disable", {"id": "{administrator}"}, {"city", "county"}),
+    ("POST", "/administrators/reset", {"id": "{administrator}"}, {"city", "county"}),
+    ("POST", "/account/password", {"old": PASSWORD, "new": "ink-and-bone-2027"}, ANY),
+    ("POST", "/account/totp", {"old": PASSWORD}, ANY),
+    ("POST", "/logout", {}, ANY),
+]
+OPEN = {("GET", "/login"), ("POST", "/login"), ("GET", "/language/{wanted}")}
+
+
+def two_counties(folder: Path) -> tuple[Town, dict[str, dict[str, str]]]:
+    """Two counties, an administrator of each role in the first ("city" too: the subtree rules, not the name),
+    and what lies inside and outside."""
+    city = town.empty(folder)
+    side: dict[str, dict[str, str]] = {}
+    for where in ("inside", "outside"):
+        path = city.place("1/", where, "county")
+        id_ = city.administrator(f"clerk of {where}", "clerk", path)
+        with city.write() as session:
+            device = f"{where:0>32}"
+            shard = city.places[path]
+            session.add(
+                Device(
+                    id=device, shard=shard, organisation_id=shard, secret="00", enrolled_ms=1, kind="kiosk"
+                )
+            )
+        side[where] = {
+            "org": str(shard),
+            "device": device,
+            "administrator": str(id_),
+            "voucher": voucher(city, shard, where),
+        }
+    for role in ROLES:
+        city.administrator(role, role, "1/2/")
+    return city, side
+
+
+def voucher(city: Town, shard: int, where: str) -> str:
+    """A voucher of a member of this county, for a book of the city's."""
+    with city.write() as session:
+        member = Member(shard=shard, organisation_id=shard, number=where, name="刘洋")
+        item = redemption.add_item(session, 0, 1, "book", "甲骨文入门", 30, 5)
+        session.add(member)
+        session.flush()
+        made = Voucher(
+            code=f"{shard:012d}",
+            shard=shard,
+            item_id=item.id,
+            member_id=member.id,
+            cost=30,
+            issued_ms=city.now,
+            expires_ms=city.now + 1,
+        )
+        session.add(made)
+        return made.code
+
+
+def send(client: TestClient, method: str, path: str, fields: dict[str, str], csrf: str) -> int:
+    if method == "GET":
+        return int(client.get(path, params=fields).status_code)
+    return int(client.post(path, data={**fields, "csrf": csrf}).status_code)
+
+
+@pytest.fixture(scope="module")
+def counties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Town, dict[str, dict[str, str]]]]:
+    city, side = two_counties(tmp_path_factory.mktemp("gate"))
+    yield city, side
+    city.engine.dispose()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_wrong_role_and_wrong_subtree_are_refused_everywhere(
+    counties: tuple[Town, dict[str, dict[str, str]]], role: str
+) -> None:
+    city, side = counties
+    client, csrf = city.logged_in(role)
+    told = {}
+    for method, path, fields, _ in TABLE[:-3]:
+        for where, names in side.items():
+            made = {key: value.format(**names) for key, value in fields.items()}
+            if "name" in made:
+                made["name"] += f" {role} {where}"
+            scoped = made != fields
+            if scoped or where == "inside":
+                told[method, path, where] = send(client, method, path, made, csrf)
+    expected = {}
+    for method, path, where in told:
+        who = next(who for m, p, _, who in TABLE if (m, p) == (method, path))
+        scoped = any("{" in value for m, p, f, _ in TABLE if (m, p) == (method, path) for value in f.values())
+        if role not in who:
+            expected[method, path, where] = 403
+        elif where == "outside" and scoped:
+            expected[method, path, where] = 404
+        else:
+            pages = ("/administrators/make", "/administrators/reset", "/counter/look", "/counter/use")
+            shown = (method == "GET" and path != "/") or path in pages
+            expected[method, path, where] = 200 if shown else 303
+            if path == "/counter/use" and role != ROLES[0]:
+                expected[method, path, where] = 409  # the first role used it: a voucher works once
+    assert told == expected
+
+
+def test_the_table_names_every_endpoint(counties: tuple[Town, dict[str, dict[str, str]]]) -> None:
+    served = {
+        (method, str(route.path))  # type: ignore[attr-defined]
+        for router in service.ROUTERS
+        for route in router.routes
+        for method in route.methods  # type: ignore[attr-defined]
+    }
+    assert served == {(method, path) for method, path, _, _ in TABLE} | OPEN
+
+
+@pytest.mark.parametrize(("method", "path"), [(method, path) for method, path, _, _ in TABLE])
+def test_who_is_not_logged_in_gets_nothing(
+    counties: tuple[Town, dict[str, dict[str, str]]], method: str, path: str
+) -> None:
+    fields = {"org": "2", "name": "x", "role": "clerk", "id": "1", "device": "x"}
+    answer = counties[0].client().request(method, path, **({"data": fields} if method == "POST" else {}))
+    if method == "GET":
+        assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+    else:
+        assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"), [(path, fields) for method, path, fields, _ in TABLE if method == "POST"]
+)
+def test_a_form_without_the_sessions_mark_or_from_elsewhere_changes_nothing(
+    counties: tuple[Town, dict[str, dict[str, str]]], path: str, fields: dict[str, str]
+) -> None:
+    city, side = counties
+    client, csrf = city.logged_in("city")
+    _, foreign = city.logged_in("city")
+    made = {key: value.format(**side["inside"]) for key, value in fields.items()}
+    for mark in ("", "x", foreign, "é"):
+        assert client.post(path, data={**made, "csrf": mark}).status_code == 403
+    for origin in ("http://evil.test", "null", "http://ledger.test.evil.test"):
+        answer = client.post(path, data={**made, "csrf": csrf}, headers={"Origin": origin})
+        assert answer.status_code == 403
+    assert client.get("/account").status_code == 200, "still logged in"
+
+
+def test_each_act_is_in_the_audit_log_and_only_where_it_happened(tmp_path: Path) -> None:
+    city, side = two_counties(tmp_path)
+    client, csrf = city.logged_in("county")
+    for method, path, fields, _ in TABLE:
+        if method == "POST" and not path.startswith("/account/totp"):
+            made = {key: value.format(**side["inside"]) for key, value in fields.items()}
+            assert send(client, method, path, made, csrf) < 400, path
+    with city.read() as session:
+        acts = list(session.scalars(select(Audit.act).order_by(Audit.id)))
+        renamed = session.get_one(Organisation, int(side["inside"]["org"])).name
+        revoked = session.get_one(Device, side["inside"]["device"]).revoked_ms
+        disabled = session.get_one(Administrator, int(side["inside"]["administrator"])).disabled_ms
+    assert acts == [
+        "login",
+        "redeem",
+        "rename",
+        "revoke",
+        "make administrator",
+        "disable administrator",
+        "reset administrator",
+        "password",
+        "logout",
+    ]
+    assert renamed == "新名"
+    assert revoked is not None
+    assert disabled is not None
+    assert client.get("/account").status_code == 303, "logged out"
+    city.administrator("other", "auditor", "1/3/")
+    page = city.logged_in("other")[0].get("/audit").text
+    assert "新名" not in page
+    city.administrator("mayor", "auditor", "1/")
+    assert "新名" in city.logged_in("mayor")[0].get("/audit").text
+
+
+def test_nobody_touches_himself_or_a_higher_role(tmp_path: Path) -> None:
+    city, _ = two_counties(tmp_path)
+    with city.read() as session:
+        ids = {one.name: one.id for one in session.scalars(select(Administrator))}
+    client, csrf = city.logged_in("county")
+    for name in ("county", "city"):
+        for path in ("/administrators/disable", "/administrators/reset"):
+            assert send(client, "POST", path, {"id": str(ids[name])}, csrf) == 403
+    made = {"name": "mayor", "role": "city", "org": "2"}
+    assert send(client, "POST", "/administrators/make", made, csrf) == 403
+    assert (
+        send(client, "POST", "/administrators/make", {**made, "role": "clerk", "name": "city"}, csrf) == 409
+    )
+    assert send(client, "POST", "/administrators/make", {**made, "role": "clerk", "name": " \n"}, csrf) == 400
+    assert send(client, "POST", "/administrators/disable", {"id": "999"}, csrf) == 404
+    assert send(client, "POST", "/devices/revoke", {"device": "none"}, csrf) == 404
+    assert send(client, "POST", "/tree/rename", {"org": "2", "name": "\x07"}, csrf) == 400
