@@ -1,0 +1,1 @@
+"""Strokes to measure the grader by, made by seeded hands."""
