@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from game.content.checks.characters import check_characters, check_path
+from game.content.checks.facts import check_facts
 from game.content.checks.glyphs import check_glyphs
 from game.content.checks.levels import check_idioms, check_inscriptions, check_party, check_stories
 from game.content.checks.problem import ContentError, Problem
@@ -23,6 +24,7 @@ RULES: tuple[Callable[[Source], list[Problem]], ...] = (
     check_idioms,
     check_stories,
     check_party,
+    check_facts,
     check_inscriptions,
     check_strings,
     check_points,

@@ -70,6 +70,13 @@ class Library:
         """Whether `char` can be learned (a component may have a glyph and no entry of its own)."""
         return char in self._section("characters")
 
+    def oracle_unseen(self, char: str) -> bool:
+        """Whether it is declared that no oracle-bone form of `char` is known (`oracle_known: false`).
+
+        False says nothing about one that is merely not drawn here: that is no claim about the script.
+        """
+        return self.has_character(char) and not self.character(char).oracle_known
+
     def character(self, char: str) -> Character:
         """What is known of `char`."""
         if char not in self._characters:

@@ -8,6 +8,7 @@ from game.content.model import PartyLevel
 from game.scenes.frame import halves
 from game.scenes.theatre import Theatre, paragraphs
 from game.ui import theme
+from game.ui.glyph_row import undrawn_label
 from game.ui.glyph_widgets import BoneSlab, GlyphView, glyph_box
 from game.ui.layout import Part, column
 from game.ui.widget import Widget
@@ -37,7 +38,7 @@ class PartyScene(Theatre):
         return char if known and library.has_character(char) else ""
 
     def _character(self, box: Rect, carving: bool) -> list[Widget]:
-        """The character on its slab, or its regular form with the label that no oracle form is known."""
+        """The character on its slab, or its regular form and why no oracle form stands here."""
         kit = self.kit
         char = self.level.character
         form = kit.library.glyph(char).oracle if kit.library.has_glyph(char) else None
@@ -47,7 +48,8 @@ class PartyScene(Theatre):
             big = spot.h / kit.metrics.unit * 0.72
             widgets.append(Label(spot, char, big, theme.INK, "serif", "centre", "glyph", True))
             low = Rect(box.x, box.bottom - kit.px(52), box.w, kit.px(40))
-            widgets.append(Label(low, kit.t("no_oracle.label"), 18, theme.INK_SOFT, "sans", "centre"))
+            why = kit.t(undrawn_label(kit.library, char))
+            widgets.append(Label(low, why, 18, theme.INK_SOFT, "sans", "centre"))
             return widgets
         if self._view is None:
             self._view = GlyphView(spot, "glyph", char, form, carving=carving)

@@ -123,7 +123,7 @@ class _Face(Widget):
         canvas.blit(
             kit.shadow(self.rect.size, 20), (self.rect.x - reach + kit.px(7), self.rect.y - reach + kit.px(7))
         )
-        paint_seal(canvas, kit, self.rect, self.seal)
+        paint_seal(canvas, kit, self.rect, self.seal, plus=False)
 
 
 class NewSeal(Scene):

@@ -18,6 +18,7 @@ from game.ui.layout import Part, aspect, column, row
 from game.ui.motion import catmull_rom
 from game.ui.scene import Scene
 from game.ui.scroll import Scroll
+from game.ui.stack import Words, paint_stack
 from game.ui.widget import Action, Widget
 from game.ui.widgets import Button, Choice, Label
 
@@ -57,14 +58,16 @@ class Stone(Widget):
             tick(canvas, kit, (disc.right - kit.px(10), disc.y + kit.px(10)))
         room = self.rect.w - side - kit.px(14)
         left = disc.right + kit.px(14) if self.right else self.rect.x
-        upper, lower = column(Rect(left, self.rect.y, room, side), [Part(1.1), Part()])
-        align = "left" if self.right else "right"
-        size = kit.type.fit(self.words[0], room, "serif", kit.size(23), 0.6)
-        put = Rect(upper.x, upper.y + upper.h // 4, upper.w, upper.h * 3 // 4)
-        kit.type.put(canvas, self.words[0], put, "serif", size, theme.TEXT, align)  # type: ignore[arg-type]
-        small = kit.type.fit(self.words[1], room, "sans", kit.size(16), 0.6)
-        put = Rect(lower.x, lower.y, lower.w, lower.h * 3 // 4)
-        kit.type.put(canvas, self.words[1], put, "sans", small, theme.TEXT_SECOND, align)  # type: ignore[arg-type]
+        box = Rect(left, self.rect.y, room, side)
+        paint_stack(canvas, kit, box, self.texts(), "left" if self.right else "right")
+
+    def texts(self) -> list[Words]:
+        """The title and the date below it."""
+        title, date = self.words
+        return [
+            Words(title, "serif", 24, theme.TEXT),
+            Words(date, "sans", theme.SMALL, theme.TEXT_SECOND),
+        ]
 
 
 def stone_glyph(canvas: Surface, kit: Kit, disc: Rect, char: str, cut: Cut) -> None:
@@ -78,9 +81,11 @@ def stone_glyph(canvas: Surface, kit: Kit, disc: Rect, char: str, cut: Cut) -> N
 class Line(Widget):
     """The road itself between the stones: a carved line that swings from side to side."""
 
-    def __init__(self, rect: Rect, points: list[tuple[int, int]], done: int) -> None:
+    def __init__(self, rect: Rect, points: list[tuple[int, int]], gaps: list[Rect], done: int) -> None:
         super().__init__(rect)
         self.points, self.done = points, done
+        self.gaps = gaps
+        """Boxes of the periods' names, in the frame of `points`: the line stops short of them."""
         self.home = rect.topleft
         """Where the rectangle was when the points were given: a scroll moves it to draw."""
 
@@ -90,14 +95,27 @@ class Line(Widget):
             colour = theme.BRONZE if i < self.done else (96, 78, 58)
             bend = (b[1] - a[1]) * 0.6
             curve = []
-            for step in range(17):
-                t = step / 16
+            for step in range(33):
+                t = step / 32
                 u = 1 - t
                 x = u**3 * a[0] + 3 * u * u * t * a[0] + 3 * u * t * t * b[0] + t**3 * b[0]
                 y = u**3 * a[1] + 3 * u * u * t * (a[1] + bend) + 3 * u * t * t * (b[1] - bend) + t**3 * b[1]
-                curve.append((x + self.rect.x - self.home[0], y + self.rect.y - self.home[1]))
-            pygame.draw.lines(canvas, colour, False, curve, kit.px(6))
-            pygame.draw.aalines(canvas, colour, False, curve)
+                curve.append((x, y))
+            for run in outside(curve, self.gaps):
+                moved = [(x + self.rect.x - self.home[0], y + self.rect.y - self.home[1]) for x, y in run]
+                pygame.draw.lines(canvas, colour, False, moved, kit.px(6))
+                pygame.draw.aalines(canvas, colour, False, moved)
+
+
+def outside(curve: list[tuple[float, float]], gaps: list[Rect]) -> list[list[tuple[float, float]]]:
+    """The runs of at least two points of a curve that lie in none of the boxes."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for point in curve:
+        if any(gap.collidepoint(point) for gap in gaps):
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [run for run in runs if len(run) > 1]
 
 
 class MapPoint(Widget):
@@ -211,9 +229,10 @@ class Road(Scene):
             views, test = row(tabs, [Part(), kit.px(220)], kit.px(16))
         else:
             views, test = column(tabs, [Part(), Part()], kit.px(12))
+        names = [kit.t(f"party.{view}") for view in VIEWS]
         for view, at in zip(VIEWS, row(views, [Part()] * 3, kit.px(10)), strict=True):
             text = kit.t(f"party.{view}")
-            widgets.append(Choice(at, view, text, text, view == self.view, self._look(view)))
+            widgets.append(Choice(at, view, text, text, view == self.view, self._look(view), names))
         widgets.append(Button(test, "test", kit.t("party.test"), self._opener("party_test"), units=20))
         if self.view == "places":
             return [*widgets, *self._places(room)]
@@ -228,10 +247,12 @@ class Road(Scene):
         stones: list[Widget] = []
         heads: list[Widget] = []
         points: list[tuple[int, int]] = []
+        gaps: list[Rect] = []
         passed = 0
         y, side = room.y + kit.px(6), 0
         for period, levels in by_period(kit.library.party_history):
-            head = Rect(middle - wide // 2, y, wide, kit.px(56))
+            head = Rect(middle - wide // 2, y, wide, kit.px(56 if kit.metrics.wide else 116))
+            gaps.append(head)
             heads += self._head(head, period, all(level.id in done for level in levels))
             y = head.bottom + gap // 2
             for level in levels:
@@ -251,12 +272,16 @@ class Road(Scene):
                 stones.append(stone)
                 y += high + gap
                 side += 1
-        line = Line(Rect(room.x, room.y, room.w, y - room.y), points, max(0, passed - 1))
+        line = Line(Rect(room.x, room.y, room.w, y - room.y), points, gaps, max(0, passed - 1))
         return [line, *heads, *stones], y - room.y
 
     def _head(self, box: Rect, period: Period, complete: bool) -> list[Widget]:
         kit = self.kit
-        name, review = row(box, [Part(), kit.px(150)], kit.px(12))
+        if kit.metrics.wide:
+            name, review, card = row(box, [Part(), kit.px(150), kit.px(190)], kit.px(12))
+        else:
+            name, buttons = column(box, [Part(), kit.px(64)], kit.px(4))
+            review, card = row(buttons, [Part(), Part()], kit.px(12))
         text = kit.t(f"period.{period.id}")
         return [
             Label(
@@ -267,6 +292,13 @@ class Road(Scene):
                 f"period-{period.id}",
                 kit.t("party.review"),
                 self._opener(f"party_period:{period.id}"),
+                units=18,
+            ),
+            Button(
+                card.inflate(0, -kit.px(8)),
+                f"card-{period.id}",
+                kit.t("party.card"),
+                self._printer(period.id),
                 units=18,
             ),
         ]
@@ -289,6 +321,20 @@ class Road(Scene):
             widgets.append(Pin(spot, true))
             points.append(MapPoint(spot, level, label, level.id in done, action))
         return [*widgets, *points]
+
+    def _printer(self, id: str) -> Action:
+        """Draws a period's card when it is asked for and hands it to the host as a file to print."""
+
+        def save() -> None:
+            from game.scenes.period_card import card_name, period_card
+
+            kit = self.kit
+            for period, levels in by_period(kit.library.party_history):
+                if period.id == id:
+                    kit.host.download(card_name(kit, period), period_card(kit, period, levels), "image/png")
+                    kit.host.announce(kit.t("party.card_saved"))
+
+        return save
 
     def _look(self, view: str) -> Action:
         def look() -> None:

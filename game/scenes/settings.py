@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 ROWS: Final = ("language", "text_scale", "sound", "motion", "strictness")
 
 
+def _key(name: str, value: object) -> str:
+    """The key of a choice's text."""
+    return f"settings.{name}_{str(value).replace('.', '_').lower()}"
+
+
 class SettingsScene(Scene):
     """One row a setting: its name, and its choices side by side."""
 
@@ -40,15 +45,19 @@ class SettingsScene(Scene):
         box = Rect(body.centerx - room // 2, body.y, room, body.h)
         high = kit.px(64)
         stacked = not kit.metrics.wide
-        step = high + kit.px(20) + (kit.px(40) if stacked else 0)
+        named = max(kit.px(40), kit.type.leading(kit.size(theme.READING)))
+        step = high + kit.px(20) + (named if stacked else 0)
+        widest = max(
+            kit.type.width(kit.t(f"settings.{name}"), "sans", kit.size(theme.READING)) for name in ROWS
+        )
         children: list[Widget] = []
         y = box.y
         for name in ROWS:
             line = Rect(box.x, y, box.w, step - kit.px(20))
             if stacked:
-                label, choices = column(line, [kit.px(40), high])
+                label, choices = column(line, [named, high])
             else:
-                label, choices = row(line, [kit.px(220), Part()], kit.px(16))
+                label, choices = row(line, [max(kit.px(220), widest), Part()], kit.px(16))
             children.append(
                 Label(label, kit.t(f"settings.{name}"), theme.READING, theme.TEXT_SECOND, middle=True)
             )
@@ -68,11 +77,12 @@ class SettingsScene(Scene):
         places = row(box, [Part()] * len(values), kit.px(12))
         now = getattr(kit.settings, name)
         made: list[Widget] = []
+        peers = [kit.t(_key(name, value)) for value in values]
         for value, place in zip(values, places, strict=True):
-            text = kit.t(f"settings.{name}_{str(value).replace('.', '_').lower()}")
+            text = kit.t(_key(name, value))
             label = f"{kit.t(f'settings.{name}')}: {text}"
             made.append(
-                Choice(place, f"{name}-{value}", label, text, value == now, self._setter(name, value))
+                Choice(place, f"{name}-{value}", label, text, value == now, self._setter(name, value), peers)
             )
         return made
 

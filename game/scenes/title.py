@@ -26,6 +26,8 @@ A_FRAME: Final = 2
 """Glyphs carved into the plastron a frame: the title can be used from its first frame, they follow."""
 Piece = tuple[Surface, Surface, int]
 """The bare plastron, its shadow, and how far that reaches beyond it in pixels."""
+NARROW: Final = 9
+"""Units kept free at either end of a name at the top, where a phone has little room."""
 SHOWN_UNITS: Final = len(plastron.BANDS)
 
 
@@ -114,7 +116,8 @@ class Title(Scene):
         words = Rect(right.x + kit.px(10), right.y, min(right.w - kit.px(10), kit.px(540)), right.h)
         words.centerx = right.centerx
         top, brand, tag, _, cards, foot, _ = column(
-            words, [kit.px(56), Part(1.5), kit.px(44), Part(0.25), kit.px(216), kit.px(72), Part(0.2)]
+            words,
+            [kit.px(56), Part(1.5), self._tag(words.w), Part(0.25), kit.px(216), kit.px(72), Part(0.2)],
         )
         return [
             *self._bone(aspect(left.inflate(0, kit.px(24)), plastron.RATIO, 0.6)),
@@ -129,7 +132,15 @@ class Title(Scene):
         card = kit.px(104)
         top, brand, tag, bone, _, cards, foot = column(
             safe,
-            [kit.px(56), kit.px(150), kit.px(40), Part(), kit.px(20), 2 * card + kit.px(16), kit.px(60)],
+            [
+                kit.px(56),
+                kit.px(150),
+                self._tag(safe.w),
+                Part(),
+                kit.px(20),
+                2 * card + kit.px(16),
+                kit.px(60),
+            ],
         )
         return [
             *self._bone(aspect(bone, plastron.RATIO)),
@@ -138,6 +149,13 @@ class Title(Scene):
             *self._top(top),
             *self._foot(foot),
         ]
+
+    def _tag(self, width: int) -> int:
+        """Height of the tagline, which large type sets in two lines, smaller if need be."""
+        kit = self.kit
+        size = kit.size(22)
+        high = kit.type.height(kit.t("app.tagline"), width, "sans", size)
+        return max(kit.px(44), min(high, 2 * kit.type.leading(size)) + kit.px(6))
 
     def _words(self, brand: Rect, tag: Rect, align: str) -> list[Widget]:
         kit = self.kit
@@ -172,7 +190,12 @@ class Title(Scene):
         kit, session = self.kit, self.app.session
         high = kit.px(48)
         wide = kit.px(86 if kit.metrics.wide else 80)
-        sizes: list[Size] = [high, Part(), wide, wide, wide, wide, kit.px(66)]
+        ids = ("practice", "catalogue", "record", "settings")
+        lang_wide = kit.px(66)
+        names = [kit.t(f"title.{id}") for id in ids]
+        free = box.w - high - lang_wide - 6 * kit.px(8)
+        units, widths = _alike(kit, names, max(4 * wide, min(free, 4 * kit.px(104))), wide)
+        sizes: list[Size] = [high, Part(), *widths, lang_wide]
         seal, _, practice, words, record, settings, lang = row(
             Rect(box.x, box.y, box.w, high), sizes, kit.px(8)
         )
@@ -180,7 +203,7 @@ class Title(Scene):
         return [
             SealButton(seal, "players", kit.t("title.players"), player.seal if player else "", self._players),
             *(
-                Button(place, id, kit.t(f"title.{id}"), _Open(self, id), units=theme.SMALL)
+                Button(place, id, kit.t(f"title.{id}"), _Open(self, id), units=units, inset=NARROW)
                 for id, place in (
                     ("practice", practice),
                     ("catalogue", words),
@@ -282,6 +305,20 @@ class Title(Scene):
         offered = self.find("update") is not None
         if self.app.host.update_ready() != offered:
             self.invalidate()
+
+
+def _alike(kit: Kit, names: list[str], room: int, wide: int) -> tuple[float, list[int]]:
+    """One type size in units for all names, at most SMALL, and for each the width of its button in `room`."""
+    size = kit.size(theme.SMALL)
+    ends = kit.px(2 * NARROW)
+    while size > 8 and sum(max(wide, kit.type.width(n, "sans", size) + ends) for n in names) > room:
+        if sum(kit.type.width(n, "sans", size) + ends for n in names) <= room:
+            break
+        size -= 1
+    texts = [kit.type.width(name, "sans", size) + ends for name in names]
+    spare = max(0, room - sum(texts)) // len(names)
+    widths = [min(max(wide, text), text + spare) for text in texts]
+    return size / (kit.metrics.unit * kit.metrics.text_scale), widths
 
 
 class _Open:

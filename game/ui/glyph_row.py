@@ -1,12 +1,22 @@
-"""A row of characters on one slab: their glyphs, or the regular form where no oracle form is known."""
+"""A row of characters on one slab: their glyphs, or the regular form where none is drawn, and why."""
 
 from pygame import Rect
 
+from game.content.library import Library
 from game.ui import theme
 from game.ui.glyph_widgets import BoneSlab, GlyphView
 from game.ui.kit import Kit
 from game.ui.widget import Widget
 from game.ui.widgets import Label
+
+
+def undrawn_label(library: Library, char: str) -> str:
+    """The string under a character without a drawn oracle form.
+
+    "No oracle form is known" is a claim about the script, so it is made only where the content declares it
+    (levels/characters, `oracle_known: false`, with its sources); otherwise it is just not carved here.
+    """
+    return "no_oracle.label" if library.oracle_unseen(char) else "no_oracle.undrawn"
 
 
 def glyph_row(
@@ -58,7 +68,7 @@ def glyph_row(
         if names:
             below = Rect(round(x - side / 2), spot.bottom + kit.px(4), side, label_high)
             known = glyph is not None and glyph.oracle is not None
-            text = char if known else kit.t("no_oracle.label")
+            text = char if known else kit.t(undrawn_label(kit.library, char))
             units = 26 if known else 16
             widgets.append(Label(below, text, units, theme.INK, "serif", "centre", middle=True))
     return widgets

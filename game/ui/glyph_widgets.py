@@ -10,6 +10,7 @@ from game.ui.carved import CINNABAR, GUIDE, Cut, Picture, draw_cuts, draw_live
 from game.ui.kit import Kit
 from game.ui.layout import aspect
 from game.ui.motion import ease
+from game.ui.stack import Words, paint_stack
 from game.ui.theme import cut_share
 from game.ui.widget import Action, Widget
 
@@ -128,7 +129,7 @@ class GlyphCard(Widget):
         box = self.rect.move(0, kit.px(2) if self.pressed else 0)
         kit.lay(canvas, box, self.id, 14, 0.22)
         pad = kit.px(16)
-        side = min(box.h - 2 * kit.px(14), kit.px(64))
+        side = min(box.h - 2 * kit.px(14), kit.px(64), box.w // 4)
         x = box.x + pad
         if self.form is not None:
             share = cut_share(side / kit.metrics.unit)
@@ -136,15 +137,11 @@ class GlyphCard(Widget):
             kit.engraver.form(self.form, side, self.cut, share).put(canvas, spot)
             x += side + pad
         room = box.right - pad - x - (kit.px(26) if self.done else 0)
-        size = kit.type.fit(self.title, room, "serif", kit.size(26), 0.6)
+        texts = [Words(self.title, "serif", 26, theme.INK)]
         if self.second:
-            upper = Rect(x, box.centery - kit.px(36), room, kit.px(40))
-            kit.type.put(canvas, self.title, upper, "serif", size, theme.INK, "left")
-            second = kit.type.fit(self.second, room, "sans", kit.size(theme.SMALL), 0.7)
-            lower = Rect(x, box.centery + kit.px(6), room, kit.px(26))
-            kit.type.put(canvas, self.second, lower, "sans", second, theme.INK_SOFT, "left")
-        else:
-            kit.type.put(canvas, self.title, Rect(x, box.y, room, box.h), "serif", size, theme.INK, "left")
+            texts.append(Words(self.second, "sans", theme.SMALL, theme.INK_SOFT))
+        inner = Rect(x, box.y, room, box.h).inflate(0, -kit.px(16))
+        paint_stack(canvas, kit, inner, texts)
         if self.done:
             tick(canvas, kit, (box.right - kit.px(24), box.y + kit.px(24)))
 

@@ -54,6 +54,7 @@ BANDS: Final = (
 )
 _SLOTS: Final = (-0.80, -0.49, -0.18, 0.18, 0.49, 0.80)
 """Places across a band as shares of its half width: three left of the midline, three right."""
+CRACK: Final = (170, 146, 106)
 GLYPH: Final = 0.094
 """Side of a glyph's box as a share of the piece's width."""
 
@@ -146,9 +147,10 @@ def piece(kit: Kit, size: tuple[int, int]) -> tuple[Surface, Surface, int]:
         x = width * (0.5 + _SLOTS[slot] * reach / 2)
         y, long = height * (top + bottom) / 2, height * 0.045
         way = 1 if slot == 2 else -1
-        materials.crack(lines, [(x, y - long), (x, y + long)], thin * 1.3, (96, 74, 48), f"up{band}")
+        # Fainter than any cut: a 兆 crack looks like the character 卜, which was drawn after it.
+        materials.crack(lines, [(x, y - long), (x, y + long)], thin, CRACK, f"up{band}")
         branch = [(x, y), (x - way * long * 0.75, y - long * 0.35)]
-        materials.crack(lines, branch, thin * 1.2, (96, 74, 48), f"branch{band}")
+        materials.crack(lines, branch, thin * 0.9, CRACK, f"branch{band}")
     bone.blit(lines, (0, 0))
     bone.blit(mask, (0, 0), special_flags=pygame.BLEND_RGBA_MIN)
     reach_px = kit.px(26)

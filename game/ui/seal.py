@@ -18,14 +18,16 @@ PLACES: Final = {
 """Centre and side of each glyph as shares of the seal: read from the right column to the left, downwards."""
 
 
-def paint_seal(canvas: Surface, kit: Kit, box: Rect, seal: str) -> None:
-    """Draws the seal in a square box; an empty one is only the rim, waiting."""
+def paint_seal(canvas: Surface, kit: Kit, box: Rect, seal: str, plus: bool = True) -> None:
+    """Draws the seal in a square box; an empty one is only the rim, with a `plus` where it can be tapped."""
     radius = box.w / kit.metrics.unit * 0.12
     canvas.blit(kit.pill(box.size, theme.CINNABAR, radius), box)
     rim = max(1, box.w // 26)
     inner = box.inflate(-2 * rim, -2 * rim)
     if not seal:
         canvas.blit(kit.pill(inner.size, (48, 36, 30), radius * 0.8), inner)
+        if not plus:
+            return
         arm, thick = box.w // 5, max(2, box.w // 18)
         canvas.fill(theme.CINNABAR, Rect(box.centerx - arm, box.centery - thick // 2, 2 * arm, thick))
         canvas.fill(theme.CINNABAR, Rect(box.centerx - thick // 2, box.centery - arm, thick, 2 * arm))
@@ -54,4 +56,4 @@ class SealButton(Widget):
         side = min(self.rect.size)
         box = Rect(0, 0, side, side)
         box.center = self.rect.centerx, self.rect.centery + (kit.px(2) if self.pressed else 0)
-        paint_seal(canvas, kit, box, self.seal)
+        paint_seal(canvas, kit, box, self.seal, self.action is not None)

@@ -1,5 +1,6 @@
 """The plain widgets: words, buttons, chips, dots, the back mark."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pygame
@@ -7,6 +8,7 @@ from pygame import Rect, Surface
 
 from game.ui import theme
 from game.ui.kit import Kit
+from game.ui.stack import Words, paint_stack
 from game.ui.text import Align, Face
 from game.ui.theme import Colour
 from game.ui.widget import Action, Widget
@@ -69,10 +71,13 @@ class Button(Widget):
         action: Action,
         main: bool = False,
         units: float = theme.READING,
+        inset: float = 14,
     ) -> None:
         super().__init__(rect, id, label, action)
         self.main = main
         self.units = units
+        self.inset = inset
+        """Units kept free at either end of the line."""
 
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Draws the pill; pressed it sinks a little."""
@@ -89,7 +94,7 @@ class Button(Widget):
             fill = theme.GALLERY_LIT if self.pressed else (42, 34, 28)
             canvas.blit(kit.pill(inner.size, fill, radius - 1.5), inner)
             colour = theme.TEXT_SECOND if self.enabled else theme.WAITING
-        size = kit.type.fit(self.label, box.w - kit.px(28), "sans", kit.size(self.units))
+        size = kit.type.fit(self.label, box.w - kit.px(2 * self.inset), "sans", kit.size(self.units))
         kit.type.put(canvas, self.label, box, "sans", size, colour)
 
 
@@ -188,8 +193,7 @@ class Back(Widget):
         pygame.draw.lines(canvas, colour, False, [(x + s, y - s), (x, y), (x + s, y + s)], kit.px(3))
         left = x + kit.px(36)
         box = Rect(left, self.rect.y, self.rect.right - left, self.rect.h)
-        size = kit.type.fit(self.title, box.w, "sans", kit.size(theme.ASIDE), 0.6)
-        kit.type.put(canvas, self.title, box, "sans", size, colour, "left")
+        paint_stack(canvas, kit, box, [Words(self.title, "sans", theme.ASIDE, colour)])
 
 
 class Choice(Widget):
@@ -197,10 +201,26 @@ class Choice(Widget):
 
     role = "radio"
 
-    def __init__(self, rect: Rect, id: str, label: str, text: str, chosen: bool, action: Action) -> None:
+    def __init__(
+        self,
+        rect: Rect,
+        id: str,
+        label: str,
+        text: str,
+        chosen: bool,
+        action: Action,
+        peers: Sequence[str] = (),
+    ) -> None:
         super().__init__(rect, id, label, action)
         self.text = text
+        self.peers = peers
+        """The texts of all choices of the row: they are set in one size, chosen or not."""
         self.checked = chosen
+
+    def fitted(self, kit: Kit) -> int:
+        """The type size in pixels at which it and its peers leave room for the tick."""
+        room = self.rect.w - kit.px(20) - kit.px(26)
+        return min(kit.type.fit(text, room, "sans", kit.size(22), 0.55) for text in (self.text, *self.peers))
 
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Draws the plate."""
@@ -215,7 +235,7 @@ class Choice(Widget):
             canvas.blit(kit.pill(inner.size, (42, 34, 28), 12.5), inner)
         colour = theme.INK if self.checked else theme.TEXT_SECOND
         mark = kit.px(26) if self.checked else 0
-        size = kit.type.fit(self.text, box.w - kit.px(20) - mark, "sans", kit.size(22), 0.55)
+        size = self.fitted(kit)
         place = kit.type.put(canvas, self.text, box.move(-mark // 2, 0), "sans", size, colour)
         if self.checked:
             x, y, s = place.right + kit.px(10), box.centery, kit.px(6)

@@ -11,7 +11,7 @@ from game.workshop import commands
 from game.workshop.serve import PORT
 from game.workshop.trouble import Trouble, one_line
 
-PASSING_ON = ("test", "bench")  # commands that hand on what they do not know
+PASSING_ON = ("test", "bench", "ledger")  # commands that hand on what they do not know
 
 
 def parser() -> argparse.ArgumentParser:
@@ -43,7 +43,11 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--content", action="store_true", help="only levels/")
     test = subs.add_parser("test", help="run all tests (what it does not know is for pytest)")
     test.add_argument("--unit", action="store_true", help="leave out the browser tests")
+    test.add_argument(
+        "--every-level", action="store_true", help="play all levels in the browser, not two of each kind"
+    )
     subs.add_parser("bench", help="measure the built site (what follows is for the bench)", add_help=False)
+    subs.add_parser("ledger", help="the organisation ledger (what follows is for it)", add_help=False)
     subs.add_parser("sheet", help="every drawn form on one page, build/sheet.html")
     wheels = subs.add_parser("wheels", help="build the wasm wheels from source (Debian, root, 8 minutes)")
     wheels.add_argument("--out", type=Path, default=None, help="folder to build in (default build/wheels)")

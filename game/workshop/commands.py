@@ -87,15 +87,24 @@ def test(asked: Arguments) -> int:
     """Unit tests, then the built site in a real browser."""
     from game.workshop import testing
 
-    return testing.run(HERE, Progress(), asked.rest, not asked.unit)
+    return testing.run(HERE, Progress(), asked.rest, not asked.unit, asked.every_level)
 
 
 def bench(asked: Arguments) -> int:
     """Measure the built site beside a bare page."""
     from game.workshop import bench
 
-    fresh(Progress(), compressed=True)
+    named = {word for word in asked.rest if not word.startswith("-")}
+    if not named or named - bench.WITHOUT_SITE:
+        fresh(Progress(), compressed=True)
     return bench.main(asked.rest)
+
+
+def ledger(asked: Arguments) -> int:
+    """The organisation ledger: its service, rosters, recount."""
+    from game.ledger.__main__ import main
+
+    return main(asked.rest)
 
 
 def sheet(asked: Arguments) -> int:

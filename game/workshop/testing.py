@@ -14,6 +14,8 @@ from game.workshop.progress import Progress
 
 NOTHING_COLLECTED = 5  # pytest's exit code when no test matched
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+EVERY_LEVEL = "SHIQI_EVERY_LEVEL"
+"""Set by `build.py test --every-level`, for tests/browser/test_every_level.py."""
 HEADLESS = {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
 
 
@@ -29,8 +31,17 @@ def pytest(places: Places, marker: str, more: Sequence[str], **environ: str) -> 
     return subprocess.call(command, cwd=places.root, env={**os.environ, **HEADLESS, **environ})
 
 
-def run(places: Places, progress: Progress, more: Sequence[str] = (), browser_tests: bool = True) -> int:
-    """Run all tests; `more` goes to pytest. 0 only if every test that ran passed."""
+def run(
+    places: Places,
+    progress: Progress,
+    more: Sequence[str] = (),
+    browser_tests: bool = True,
+    every_level: bool = False,
+) -> int:
+    """Run all tests; `more` goes to pytest. 0 only if every test that ran passed.
+
+    With `every_level` the browser plays all levels (many minutes); else two of each kind.
+    """
     progress.say("unit tests")
     failed = pytest(places, "not browser", more)
     if not browser_tests:
@@ -47,5 +58,6 @@ def run(places: Places, progress: Progress, more: Sequence[str] = (), browser_te
         progress.say("building the site for the browser tests")
         site.Site(places, progress).build()
     progress.say(f"browser tests ({chromium})")
-    played = pytest(places, "browser", more, SHIQI_CHROMIUM=chromium)
+    levels = {EVERY_LEVEL: "1"} if every_level else {}
+    played = pytest(places, "browser", more, SHIQI_CHROMIUM=chromium, **levels)
     return failed or (0 if played == NOTHING_COLLECTED else played)

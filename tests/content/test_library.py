@@ -75,6 +75,9 @@ def test_characters(library: Library) -> None:
     assert (rest.words, rest.like, rest.theme) == (("休息", "午休"), ("体", "林"), "first")
     assert (rest.note, rest.headword, rest.oracle_known, rest.disputed) == (None, None, True, False)
     assert not library.character("红").oracle_known
+    assert library.oracle_unseen("红")
+    assert not library.oracle_unseen("鹿")
+    assert not library.oracle_unseen("象")  # not in the content: nothing is claimed of it
     assert library.character("红").traditional == "紅"
     assert library.has_character("鹿")
     assert not library.has_character("象")
