@@ -14,7 +14,7 @@ OLDEST = (3, 11)
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 REQUIREMENTS = os.path.join(ROOT, "game", "workshop", "requirements")
-TESTED = ("test", "check", "bench")  # the commands that need the test tools too
+TESTED = ("test", "check", "bench", "story")  # the commands that need the test tools too
 PIP = (
     "-m pip install --require-hashes --only-binary :all: --no-deps --no-input"
     " --disable-pip-version-check --progress-bar off --retries 2 -r"

@@ -35,8 +35,10 @@ async def start(host: Host) -> App:
 
 
 async def behind(app: App) -> None:
-    """What the title does not wait for: numpy, then the sounds made with it."""
+    """What the title does not wait for: numpy, then the sounds made with it; sending to an organisation."""
     await asyncio.sleep(0.4)
+    if await app.host.store.names("ledger/"):  # those who never joined do not even import it
+        app.spawn(app.session.sync.run())
     try:
         await app.host.load_extra("numpy")
     except HostError:  # offline on a first visit: the game plays on, without sound

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from game.journal.journal import Journal, Merge
     from game.learning.progress import Progress
     from game.learning.schedule import Schedule
+    from game.sync import Sync
 
 PREFIX: Final = "journal/"
 
@@ -36,6 +37,16 @@ class Session:
         self.settings = settings
         self.journal: Journal | None = None
         self._progress: Progress | None = None
+        self._sync: Sync | None = None
+
+    @property
+    def sync(self) -> Sync:
+        """What is sent to the organisation that the player joined."""
+        if self._sync is None:
+            from game.sync import Sync
+
+            self._sync = Sync(self)
+        return self._sync
 
     @property
     def progress(self) -> Progress:
@@ -102,6 +113,8 @@ class Session:
         before = self.progress.total
         event = await self.journal.append(kind, subject, result, self.host.now_ms())
         self.progress.apply(event)
+        if self._sync is not None:
+            self._sync.poke()
         return self.progress.total - before
 
     async def merge(self, data: bytes, name: str) -> Merge:
@@ -112,6 +125,8 @@ class Session:
 
         merged = await merge_file(self.journal, data, name)
         self._progress = fold(self.journal.events, self.library.rules)
+        if self._sync is not None:
+            self._sync.poke()
         return merged
 
     async def _open(self, id: str) -> None:
@@ -121,4 +136,6 @@ class Session:
         self.journal = await Journal.open(self.host.store, id)
         self._progress = fold(self.journal.events, self.library.rules)
         self.settings.player = id
+        if self._sync is not None:
+            self._sync.poke()
         await write_settings(self.host, self.settings)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from game.host.protocol import HostError, NetworkError
 from game.journal import post
 from game.journal.event import load_json
 
 if TYPE_CHECKING:
+    from game.journal.journal import Journal
     from game.session import Session
 
 PREFIX: Final = "ledger/"
@@ -27,6 +28,7 @@ FEW: Final = 40
 """Lines read or signed in one go."""
 BREATH: Final = 0.02
 
+Item = TypeVar("Item")
 State = Literal["alone", "sending", "sent", "away", "revoked"]
 """Not joined; there is something to send; all sent; the ledger does not answer; it takes nothing any more."""
 Joining = Literal["joined", "unknown", "away"]
@@ -48,18 +50,23 @@ class Sync:
         self.changed = changed
         self.state: State = "alone"
         self.waiting = 0
-        self.refused = 0
         self.enrolment: post.Enrolment | None = None
         self.running = False
         self._player = ""
+        self._told: tuple[State, int, bool] = ("alone", 0, False)
         self._box = post.Outbox()
         self._agreed = False
         self._pause = FIRST_PAUSE
         self._poked = asyncio.Event()
         self._lock = asyncio.Lock()
 
+    @property
+    def refused(self) -> int:
+        """How many lines the ledger did not accept."""
+        return self._box.refused
+
     async def join(self, code: str, number: str = "", address: str = "") -> Joining:
-        """Joins the organisation with this code: as the member with `number`, without one as a new pseudonym."""
+        """Joins the organisation with this code: as the member with `number`, or as a new pseudonym."""
         player = self._now()
         if not player:
             return "unknown"
@@ -141,7 +148,8 @@ class Sync:
 
     async def _follow(self) -> None:
         """The enrolment and the lines of whoever plays now."""
-        player = self._now()
+        journal = self.session.journal  # kept: another player may take over while the store is read
+        player = journal.player if journal else ""
         if player != self._player:
             kept = await self.session.host.store.read(PREFIX + player) if player else []
             try:
@@ -149,17 +157,16 @@ class Sync:
             except ValueError:
                 self.enrolment = None
             self._player, self._box, self._agreed = player, post.Outbox(), False
-            self.refused, self._pause = 0, FIRST_PAUSE
+            self._pause = FIRST_PAUSE
             self.state = "sending" if self.enrolment else "alone"
         if self.enrolment is not None:
             first = not self._box.chains
-            await self._gather()
+            await self._gather(journal)
             if first:
                 self._box.presume(self.enrolment.sent)
-        self._tell("sent" if self.state == "sent" and not self._box.waiting() else self.state)
+        self._tell("sending" if self.state == "sent" and self._box.waiting() else self.state)
 
-    async def _gather(self) -> None:
-        journal = self.session.journal
+    async def _gather(self, journal: Journal | None) -> None:
         lines = [line for each in journal.lines.values() for line in each] if journal else []
         for few in _few(self._box.unread(lines)):
             self._box.add(few)
@@ -168,11 +175,13 @@ class Sync:
     async def _send(self, enrolment: post.Enrolment) -> None:
         if not self._agreed:
             names = self._box.chains
-            self._box.forget()
+            held: dict[str, post.Held] = {}
             for at in range(0, len(names), 200):
                 waiting = len(self._box.waiting())
                 asked = {"chains": names[at : at + 200], "waiting": waiting}
-                self._box.agree(post.read_held(await self._ask(enrolment, "holdings", asked)))
+                held |= post.read_held(await self._ask(enrolment, "holdings", asked))
+            self._box.forget()
+            self._box.agree(held)
             self._agreed = True
         while left := self._box.waiting():
             self._tell("sending")
@@ -183,10 +192,10 @@ class Sync:
                 await asyncio.sleep(BREATH if len(few) == FEW else 0)
             told = {"lines": signed, "waiting": len(left) - len(pieces)}
             answer = await self._ask(enrolment, "events", told)
-            self.refused += len(post.read_refused(answer, len(pieces)))
-            self._box.settle(pieces)  # the refused too: they would be refused again
+            self._box.refuse(pieces[index] for index, _ in post.read_refused(answer, len(pieces)))
+            self._box.settle(pieces)
         sent = self._box.sent()
-        if sent != enrolment.sent and self._now() == self._player:
+        if sent != enrolment.sent:
             enrolment.sent = sent
             await self.session.host.store.replace(PREFIX + self._player, [enrolment.dumps()])
         self._tell("sent")
@@ -206,9 +215,10 @@ class Sync:
         return self.session.journal.player if self.session.journal else ""
 
     def _tell(self, state: State) -> None:
-        waiting = len(self._box.waiting()) if self.enrolment else 0
-        if (state, waiting) != (self.state, self.waiting):
-            self.state, self.waiting = state, waiting
+        self.state, self.waiting = state, len(self._box.waiting()) if self.enrolment else 0
+        told = (state, self.waiting, self.enrolment is not None)
+        if told != self._told:
+            self._told = told
             self.changed()
 
 
@@ -225,7 +235,7 @@ def _ledger_says(body: bytes) -> bool:
     return isinstance(detail, str) and detail != "Not Found"
 
 
-def _few[T](items: Iterable[T]) -> Iterator[list[T]]:
+def _few(items: Iterable[Item]) -> Iterator[list[Item]]:
     left = iter(items)
     while few := list(islice(left, FEW)):
         yield few

@@ -103,6 +103,20 @@ def read_source(root: Path) -> Source:
     return source
 
 
+def read_alone(source: Source, section: str, path: Path) -> Source:
+    """`source` with the level in `path` (anywhere on disk) as the only one of its `section`, read anew.
+
+    For whoever writes one file: its problems alone are in `.problems`, its references go to all of levels/.
+    Raises KeyError for a section whose levels are not a file each.
+    """
+    shape = _FILEWISE[section]
+    fresh = Source(
+        {**source.entries, section: {}}, {**source.declared, section: {}}, source.unread - {section}
+    )
+    _read_level(fresh, section, shape, _open(path, path.parent, fresh, section), path.stem)
+    return fresh
+
+
 def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.yaml"))
 

@@ -41,14 +41,16 @@ class Enrolment:
         data = load_json(text.decode() if isinstance(text, bytes) else text)
         if not isinstance(data, dict):
             raise ValueError("not an enrolment")
-        texts = {name: data.get(name) for name in ("device", "secret", "organisation")}
-        texts["address"] = data.get("address", address)
-        sent = data.get("sent", {})
-        if not all(isinstance(text, str) for text in texts.values()) or not isinstance(sent, dict):
+        device, secret, organisation = (data.get(name) for name in ("device", "secret", "organisation"))
+        address, sent = data.get("address", address), data.get("sent", {})
+        if not (isinstance(device, str) and isinstance(secret, str) and isinstance(organisation, str)):
             raise ValueError("not an enrolment")
-        if not bytes.fromhex(texts["secret"]) or not texts["device"].isascii():
+        if not isinstance(address, str) or not isinstance(sent, dict):
             raise ValueError("not an enrolment")
-        return cls(**texts, sent={name: top for name, top in sent.items() if type(top) is int})
+        if not bytes.fromhex(secret) or not device.isascii():
+            raise ValueError("not an enrolment")
+        tops = {name: top for name, top in sent.items() if type(top) is int}
+        return cls(device, secret, organisation, address, tops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +78,18 @@ class Outbox:
     def __init__(self) -> None:
         self._pieces: dict[str, dict[str, Piece]] = {}
         self._settled: set[str] = set()
+        self._refused: set[str] = set()
         self._read: set[str] = set()
 
     @property
     def chains(self) -> list[str]:
         """The names of the chains there are lines of."""
         return list(self._pieces)
+
+    @property
+    def refused(self) -> int:
+        """How many lines the ledger did not accept."""
+        return len(self._refused)
 
     def unread(self, lines: Iterable[str]) -> list[str]:
         """Those of `lines` that `add` has not been given yet."""
@@ -100,7 +108,11 @@ class Outbox:
     def agree(self, held: Mapping[str, Held]) -> None:
         """Settles what the ledger holds already, where count and hash are those of the chain here."""
         for name, told in held.items():
-            upto = [piece for piece in self._pieces.get(name, {}).values() if piece.seq <= told.top_seq]
+            upto = [
+                piece
+                for text, piece in self._pieces.get(name, {}).items()
+                if piece.seq <= told.top_seq and text not in self._refused
+            ]
             if len(upto) == told.count and any(
                 (piece.seq, piece.hash) == (told.top_seq, told.top_hash) for piece in upto
             ):
@@ -112,8 +124,13 @@ class Outbox:
             self.settle(piece for piece in self._pieces.get(name, {}).values() if piece.seq <= top)
 
     def forget(self) -> None:
-        """Nothing counts as arrived any more."""
-        self._settled.clear()
+        """Nothing counts as arrived any more; what was refused would be refused again."""
+        self._settled = set(self._refused)
+
+    def refuse(self, pieces: Iterable[Piece]) -> None:
+        """The ledger does not accept these; they are not sent again."""
+        self._refused.update(piece.text for piece in pieces)
+        self._settled |= self._refused
 
     def settle(self, pieces: Iterable[Piece]) -> None:
         """The ledger has answered for these."""

@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--host", default="127.0.0.1", help="address to bind to")
         one.add_argument("--port", type=int, default=8765, help="port to bind to")
         one.add_argument("--name", default="全市", help="name of the root organisation, on the first run")
+        one.add_argument("--site", type=Path, help="serve this built site (build/web) too, under /game/")
     init = subs.add_parser("init", help="make the database, the root and one administrator")
     init.add_argument("--name", default="全市", help="name of the root organisation")
     roster = subs.add_parser("import-roster", help="four columns: path, number, name, Party member yes/no")
@@ -92,9 +93,14 @@ def _serve(asked: argparse.Namespace, bound: Engine) -> int:
 
     from game.ledger.service import app
 
+    made = app(bound)
+    if asked.site is not None:
+        from game.ledger.site import mount
+
+        mount(made, asked.site)
     _init(asked, bound)
     print(f"the ledger is at http://{asked.host}:{asked.port}/ (Ctrl-C stops)", flush=True)
-    uvicorn.run(app(bound), host=asked.host, port=asked.port, log_level="warning", backlog=1024)
+    uvicorn.run(made, host=asked.host, port=asked.port, log_level="warning", backlog=1024)
     return 0
 
 

@@ -11,7 +11,7 @@ from game.ui.scene import Scene
 from game.ui.scroll import Scroll
 from game.ui.settings import CHOICES, write_settings
 from game.ui.widget import Widget
-from game.ui.widgets import Choice, Label
+from game.ui.widgets import Button, Choice, Label
 
 if TYPE_CHECKING:
     from game.app import App
@@ -32,6 +32,15 @@ class SettingsScene(Scene):
     def __init__(self, app: "App") -> None:
         super().__init__(app)
         self._scroll = Scroll()
+        self._joined = ""
+        """The key of what came of the last attempt at joining, "" if there is nothing to tell."""
+
+    async def enter(self) -> None:
+        """Whether the player joined an organisation, and how sending goes, kept up to date."""
+        sync = self.app.session.sync
+        sync.changed = self.invalidate
+        await sync.look()
+        self.invalidate()
 
     def heading(self) -> str:
         """The title."""
@@ -63,6 +72,7 @@ class SettingsScene(Scene):
             )
             children += self._choices(name, choices)
             y += step
+        y += self._organisation(Rect(box.x, y, box.w, high), stacked, named, children)
         about = kit.t("settings.about_text")
         tall = kit.type.height(about, box.w, "sans", kit.size(theme.ASIDE))
         children.append(
@@ -70,6 +80,67 @@ class SettingsScene(Scene):
         )
         content = y + kit.px(24) + tall - box.y
         return [*widgets, *self._scroll.fill(box, children, content)]
+
+    def _organisation(self, box: Rect, stacked: bool, named: int, children: list[Widget]) -> int:
+        """The row about the organisation at `box`, and how high it came out."""
+        kit = self.kit
+        sync = self.app.session.sync
+        joined = sync.enrolment is not None
+        name = sync.enrolment.organisation if sync.enrolment else kit.t("settings.join")
+        if stacked:
+            label, action = column(Rect(box.x, box.y, box.w, named + box.h), [named, box.h])
+        else:
+            label, action = row(box, [Part(), kit.px(320)], kit.px(16))
+        children.append(Label(label, name, theme.READING, theme.TEXT_SECOND, id="organisation", middle=True))
+        button = Button(
+            action,
+            "leave" if joined else "join",
+            kit.t("settings.join_leave" if joined else "settings.join_enter"),
+            self._leave if joined else self._join,
+        )
+        button.enabled = self.app.session.player is not None
+        children.append(button)
+        told = self._told()
+        high = kit.type.height(told, box.w, "sans", kit.size(theme.ASIDE))
+        place = Rect(box.x, action.bottom + kit.px(8), box.w, high)
+        children.append(Label(place, told, theme.ASIDE, theme.TEXT_SECOND, id="sending"))
+        return place.bottom + kit.px(12) - box.y
+
+    def _told(self) -> str:
+        """How sending goes, in a sentence or two."""
+        kit = self.kit
+        sync = self.app.session.sync
+        if self.app.session.player is None:
+            return kit.t("settings.join_player")
+        if sync.enrolment is None:
+            return kit.t(self._joined or "settings.join_none")
+        told = kit.t(f"settings.join_{sync.state}", count=sync.waiting)
+        return f"{told} · {kit.t('settings.join_refused', count=sync.refused)}" if sync.refused else told
+
+    async def _join(self) -> None:
+        host, kit, sync = self.app.host, self.kit, self.app.session.sync
+        code = await host.ask_text(kit.t("settings.join_code"))
+        if not code or not code.strip():
+            return
+        number = await host.ask_text(kit.t("settings.join_number"))
+        if number is None:
+            return
+        address = ""
+        if host.name == "desktop":  # in a browser the ledger is where the page came from
+            address = (await host.ask_text(kit.t("settings.join_address"), "https://")) or ""
+            if not address:
+                return
+        came = await sync.join(code, number, address)
+        self._joined = {"unknown": "settings.join_unknown", "away": "settings.join_offline"}.get(came, "")
+        self.invalidate()
+        host.announce(self._told())
+        if came == "joined" and not sync.running:
+            self.app.spawn(sync.run())
+
+    async def _leave(self) -> None:
+        await self.app.session.sync.leave()
+        self._joined = ""
+        self.invalidate()
 
     def _choices(self, name: str, box: Rect) -> list[Widget]:
         kit = self.kit

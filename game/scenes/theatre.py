@@ -90,7 +90,7 @@ class Theatre(Scene):
         self.invalidate()
 
     def _beat(self, beat: int) -> None:
-        if self.play is not None and self.stage_name == "play":
+        if self.play is not None and self.stage_name == "play" and not self.play.scrubbing:
             caption = self.kit.words(self.play.score.beats[max(0, beat)].caption)
             self.kit.host.announce(caption)
             self.kit.host.speak(caption, self.kit.lang)
@@ -210,21 +210,22 @@ class Theatre(Scene):
         kit, play = self.kit, self.play
         assert play is not None
         if kit.metrics.wide:
-            side = min(body.w - kit.px(330), round((body.h - kit.px(20)) * 4 / 3))
+            side = min(body.w - kit.px(330), round((body.h - kit.px(30)) * 4 / 3))
             left, right = row(body, [side, Part()], kit.px(40))
             box = aspect(left, 4 / 3, 0.0, 0.0)
-            line = Rect(box.x, box.bottom + kit.px(14), box.w, kit.px(5))
+            line = Rect(box.x, box.bottom + kit.px(4), box.w, kit.px(26))
             words = right
         else:
             box = aspect(Rect(body.x, body.y, body.w, round(body.w * 3 / 4)), 4 / 3)
-            line = Rect(box.x, box.bottom + kit.px(14), box.w, kit.px(5))
-            words = Rect(body.x, line.bottom + kit.px(20), body.w, body.bottom - line.bottom - kit.px(20))
+            line = Rect(box.x, box.bottom + kit.px(4), box.w, kit.px(26))
+            words = Rect(body.x, line.bottom + kit.px(10), body.w, body.bottom - line.bottom - kit.px(10))
+        beat = max(0, play.beat) + 1
         play.rect = box.inflate(-kit.px(8), -kit.px(6))
         widgets: list[Widget] = [
             BoneSlab(box, "stage", 18, 0.5),
             Setting(play.rect, self.setting),
             play,
-            TimeLine(line, play),
+            TimeLine(line, play, kit.t("theatre.time", beat=beat, beats=len(play.score.beats)), self._held),
         ]
         if self.board is not None:
             return [*widgets, *self._beside(words, self.board)]
@@ -277,6 +278,13 @@ class Theatre(Scene):
     def _jump(self, beats: int) -> None:
         assert self.play is not None
         self.play.jump(beats)
+        self.invalidate()
+
+    def _held(self) -> None:
+        """The time bar was taken hold of, let go or stepped: where it stands now is told once."""
+        assert self.play is not None
+        if not self.play.scrubbing:
+            self._beat(self.play.beat)
         self.invalidate()
 
     def _pause(self) -> None:

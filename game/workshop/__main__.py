@@ -49,6 +49,13 @@ def parser() -> argparse.ArgumentParser:
     subs.add_parser("bench", help="measure the built site (what follows is for the bench)", add_help=False)
     subs.add_parser("ledger", help="the organisation ledger (what follows is for it)", add_help=False)
     subs.add_parser("sheet", help="every drawn form on one page, build/sheet.html")
+    story = subs.add_parser(
+        "story", help="one story, idiom or Party file for its author: a window that follows it"
+    )
+    story.add_argument("file", type=Path, help="the level's YAML file")
+    story.add_argument("--sheet", type=Path, metavar="OUT.png", help="write one picture a beat")
+    story.add_argument("--video", type=Path, metavar="OUT.webp", help="write an animated WebP")
+    story.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the captions")
     wheels = subs.add_parser("wheels", help="build the wasm wheels from source (Debian, root, 8 minutes)")
     wheels.add_argument("--out", type=Path, default=None, help="folder to build in (default build/wheels)")
     wheels.add_argument("--keep", action="store_true", help="keep the new wheels as the committed ones")

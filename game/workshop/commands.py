@@ -116,6 +116,13 @@ def sheet(asked: Arguments) -> int:
     return 0
 
 
+def story(asked: Arguments) -> int:
+    """Play one file with a play for its author, or write its contact sheet or video."""
+    from game.workshop.story import command
+
+    return command.run(HERE, asked.file, asked.sheet, asked.video, asked.lang)
+
+
 def wheels(asked: Arguments) -> int:
     """Build the wasm wheels from their sources and compare them with the committed ones."""
     from game.workshop.wheels import steps

@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from game.ledger import redemption
-from game.ledger.models import Administrator, Audit, Device, Member, Organisation, Voucher
-from game.ledger.web import service
+from game.ledger.models import Administrator, Audit, Award, Device, Member, Organisation, Voucher
+from game.ledger.web import honours, service
 from tests.ledger import town
 from tests.ledger.town import PASSWORD, Town
 
@@ -28,6 +28,12 @@ TABLE: list[tuple[str, str, dict[str, str], set[str]]] = [
     ("GET", "/days", {"org": "{org}"}, LOOK),
     ("GET", "/tree", {"org": "{org}"}, LOOK),
     ("GET", "/members", {"org": "{org}"}, LOOK),
+    ("GET", "/awards", {"org": "{org}"}, LOOK),
+    ("GET", "/awards/certificate", {"code": "{award}"}, LOOK),
+    ("GET", "/reports", {"org": "{org}"}, LOOK),
+    ("GET", "/reports/workbook", {"org": "{org}"}, LOOK),
+    ("GET", "/reports/table", {"org": "{org}"}, LOOK),
+    ("GET", "/reports/circular", {"org": "{org}"}, LOOK),
     ("GET", "/devices", {"org": "{org}"}, LOOK),
     ("GET", "/refusals", {"org": "{org}"}, LOOK),
     ("GET", "/administrators", {}, {"city", "county"}),
@@ -35,6 +41,7 @@ TABLE: list[tuple[str, str, dict[str, str], set[str]]] = [
     ("GET", "/counter", {}, {"city", "county", "unit", "clerk"}),
     ("POST", "/counter/look", {"code": "{voucher}"}, {"city", "county", "unit", "clerk"}),
     ("POST", "/counter/use", {"code": "{voucher}"}, {"city", "county", "unit", "clerk"}),
+    ("POST", "/awards/give", {"org": "{org}", "period": "2025-10"}, {"city", "county"}),
     ("POST", "/tree/rename", {"org": "{org}", "name": "新名"}, {"city", "county", "unit"}),
     ("POST", "/devices/revoke", {"device": "{device}"}, {"city", "county", "unit"}),
     ("POST", "/administrators/make", {"name": "new", "role": "clerk", "org": "{org}"}, {"city", "county"}),
@@ -44,7 +51,7 @@ TABLE: list[tuple[str, str, dict[str, str], set[str]]] = [
     ("POST", "/account/totp", {"old": PASSWORD}, ANY),
     ("POST", "/logout", {}, ANY),
 ]
-OPEN = {("GET", "/login"), ("POST", "/login"), ("GET", "/language/{wanted}")}
+OPEN = {("GET", "/verify/{code}"), ("GET", "/login"), ("POST", "/login"), ("GET", "/language/{wanted}")}
 
 
 def two_counties(folder: Path) -> tuple[Town, dict[str, dict[str, str]]]:
@@ -68,6 +75,7 @@ def two_counties(folder: Path) -> tuple[Town, dict[str, dict[str, str]]]:
             "device": device,
             "administrator": str(id_),
             "voucher": voucher(city, shard, where),
+            "award": award(city, shard),
         }
     for role in ROLES:
         city.administrator(role, role, "1/2/")
@@ -92,6 +100,26 @@ def voucher(city: Town, shard: int, where: str) -> str:
         )
         session.add(made)
         return made.code
+
+
+def award(city: Town, shard: int) -> str:
+    """The code of an award that a county itself won."""
+    with city.write() as session:
+        code = f"{shard:016d}"
+        session.add(
+            Award(
+                shard=shard,
+                kind="model",
+                period="2025",
+                organisation_id=shard,
+                winner_organisation_id=shard,
+                place=1,
+                points=4200,
+                code=code,
+                given_ms=city.now,
+            )
+        )
+    return code
 
 
 def send(client: TestClient, method: str, path: str, fields: dict[str, str], csrf: str) -> int:
@@ -134,6 +162,8 @@ def test_wrong_role_and_wrong_subtree_are_refused_everywhere(
             pages = ("/administrators/make", "/administrators/reset", "/counter/look", "/counter/use")
             shown = (method == "GET" and path != "/") or path in pages
             expected[method, path, where] = 200 if shown else 303
+            if path == "/awards/certificate" and honours.font() is None:
+                expected[method, path, where] = 503  # the fonts were never fetched on this machine
             if path == "/counter/use" and role != ROLES[0]:
                 expected[method, path, where] = 409  # the first role used it: a voucher works once
     assert told == expected
@@ -194,6 +224,7 @@ def test_each_act_is_in_the_audit_log_and_only_where_it_happened(tmp_path: Path)
     assert acts == [
         "login",
         "redeem",
+        "give",
         "rename",
         "revoke",
         "make administrator",

@@ -43,6 +43,8 @@ MENU: tuple[tuple[str, str, Act], ...] = (
     ("ranking", "/ranking", Act.STANDING),
     ("days", "/days", Act.STANDING),
     ("tree", "/tree", Act.STANDING),
+    ("awards", "/awards", Act.STANDING),
+    ("reports", "/reports", Act.REPORTS),
     ("counter", "/counter", Act.COUNTER),
     ("members", "/members", Act.MEMBERS),
     ("devices", "/devices", Act.DEVICES),

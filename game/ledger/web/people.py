@@ -36,9 +36,13 @@ WRONG_CLOCK = 5 * 60_000
 
 @router.get("/members")
 def members(visit: Members, org: Which = None, find: After = "", after: After = "") -> Response:
-    """The roster of a subtree by number; `find` is the start of a number or of a name."""
-    with visit.dashboard.store.read() as session:
+    """The roster of a subtree by number; `find` is the start of a number or of a name.
+
+    Each look is written down: the yearly report on minors says who looked.
+    """
+    with visit.dashboard.store.write() as session:
         place = visit.organisation(session, org)
+        audit.record(session, visit.now, visit.who.id, "members", f"organisation {place.id}", "", place.id)
         query = (
             select(Member, PLACE)
             .join(Organisation, Organisation.id == Member.organisation_id)

@@ -9,10 +9,19 @@ from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from game.ledger.security.store import Store
-from game.ledger.web import administrators, counter, door, page, people, places, standings
+from game.ledger.web import administrators, counter, door, downloads, honours, page, people, places, standings
 from game.ledger.web.gate import Dashboard, Refused, language
 
-ROUTERS = (door.router, standings.router, places.router, people.router, counter.router, administrators.router)
+ROUTERS = (
+    door.router,
+    standings.router,
+    places.router,
+    people.router,
+    counter.router,
+    downloads.router,
+    honours.router,
+    administrators.router,
+)
 
 
 class Files(StaticFiles):

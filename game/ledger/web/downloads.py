@@ -1,0 +1,101 @@
+"""Reports of an organisation and a period: workbook, tables, and the circular as a page to print."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Query, Response
+from sqlalchemy.orm import Session
+
+from game.ledger.models import Organisation
+from game.ledger.reports import gather, workbook
+from game.ledger.reports.circular import circular
+from game.ledger.rules import ROOT
+from game.ledger.security import audit
+from game.ledger.security.roles import Act
+from game.ledger.web import page
+from game.ledger.web.gate import Sees, Visit
+from game.ledger.web.standings import Period, Which, span
+
+router = APIRouter()
+Seen = Annotated[Visit, Depends(Sees(Act.REPORTS))]
+RULES = (ROOT / "levels" / "points.yaml", ROOT / "levels" / "awards.yaml")
+TABLES = ("people", "organisations", "redeemed")
+"""The tables of a report, in its own order."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("/reports")
+def reports(visit: Seen, org: Which = None, period: Period = "") -> Response:
+    """Which period's report, and in which form."""
+    with visit.dashboard.store.read() as session:
+        place = visit.organisation(session, org)
+        return page.html(
+            visit.request,
+            "reports.html",
+            visit.language,
+            visit,
+            place=place,
+            trail=visit.trail(session, place),
+            when=span(period, visit.now),
+            tables=TABLES,
+        )
+
+
+def _note(visit: Visit, session: Session, place: Organisation, what: str, period: str) -> None:
+    audit.record(session, visit.now, visit.who.id, "report", f"{what} {period}", place.name, place.id)
+
+
+def _file(name: str, data: bytes, kind: str) -> Response:
+    headers = {**page.PRIVATE, "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(data, media_type=kind, headers=headers)
+
+
+@router.get("/reports/workbook")
+def book(visit: Seen, org: Which = None, period: Period = "") -> Response:
+    """The report as an XLSX workbook."""
+    when = span(period, visit.now).period
+    with visit.dashboard.store.write() as session:
+        place = visit.organisation(session, org)
+        told = gather.gather(session, place, when, RULES, visit.now)
+        _note(visit, session, place, "workbook", when)
+    return _file(f"{told.organisation}-{when}.xlsx", workbook.xlsx_bytes(told), XLSX)
+
+
+@router.get("/reports/table")
+def table(
+    visit: Seen,
+    org: Which = None,
+    period: Period = "",
+    name: Annotated[str, Query(pattern="^(people|organisations|redeemed)$")] = "people",
+) -> Response:
+    """One table of the report as a CSV file."""
+    when = span(period, visit.now).period
+    with visit.dashboard.store.write() as session:
+        place = visit.organisation(session, org)
+        told = gather.gather(session, place, when, RULES, visit.now)
+        _note(visit, session, place, name, when)
+    file, data = list(workbook.csv_files(told).items())[TABLES.index(name)]
+    return _file(f"{told.organisation}-{file}", data, "text/csv; charset=utf-8")
+
+
+def styled(text: str) -> dict[str, str]:
+    """Headers for a page with one style of its own: that style is let in by its SHA-256 and nothing else."""
+    own = text.split("<style>", 1)[1].split("</style>", 1)[0]
+    mark = base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()
+    policy = page.PRIVATE["Content-Security-Policy"].replace("style-src 'self'", f"style-src 'sha256-{mark}'")
+    return {**page.PRIVATE, "Content-Security-Policy": policy}
+
+
+@router.get("/reports/circular")
+def printed(visit: Seen, org: Which = None, period: Period = "") -> Response:
+    """The circular of the period, to print."""
+    when = span(period, visit.now).period
+    with visit.dashboard.store.write() as session:
+        place = visit.organisation(session, org)
+        text = circular(session, place, when, visit.now)
+        _note(visit, session, place, "circular", when)
+    return Response(text, media_type="text/html; charset=utf-8", headers=styled(text))
