@@ -86,6 +86,9 @@ class Carving:
         if not any(trial.reason == "ok" for _, trial in trials):
             if shown.reason in ("wild", "off"):
                 self._refused += 1
+                for sheet, trial in trials:
+                    if trial.reason != "again":
+                        sheet.miss(trial)
             return Cut(False, frozenset(), shown.reason, None)
         before = {id(sheet): frozenset(sheet.done) for sheet in self._sheets}
         for sheet, trial in trials:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from math import inf
 
 from game.glyphs.claims import claim, share_out
+from game.glyphs.foreign import Foreign
 from game.glyphs.form import Form
 from game.glyphs.ink import Ink
 from game.glyphs.path import Point
@@ -39,6 +40,7 @@ class Sheet:
         self.lost: list[tuple[Point, float]] = []  # ink on nothing: where, how long
         self.sound = 0.0  # length of ink that lies on strokes
         self.stray = 0.0  # length of ink that does not
+        self.foreign = Foreign()
 
     @property
     def form(self) -> Form:
@@ -63,6 +65,7 @@ class Sheet:
         """Carves a stroke by pointing at it."""
         self.done.add(stroke)
         self.tapped.add(stroke)
+        self.foreign.mended(self.form.strokes[stroke])
         self.sound += self.template.lengths[stroke]
 
     def commit(self, trial: Trial) -> frozenset[int]:
@@ -77,11 +80,20 @@ class Sheet:
         self.sound += run * (len(trial.ink.points) - len(trial.lost))
         self.stray += run * len(trial.lost)
         self.lost += [(point, run) for point in trial.lost]
+        self.foreign.stray(trial.lost, run)
+        for i in fresh:
+            self.foreign.mended(self.form.strokes[i])
         return fresh
 
     def refuse(self, trial: Trial) -> None:
-        """Remembers, for telling forms apart, that an ink did not suit this one."""
+        """Remembers, for telling forms apart, that an ink did not suit this one but another."""
         self.stray += trial.ink.length
+        self.miss(trial)
+
+    def miss(self, trial: Trial) -> None:
+        """Remembers an ink that is on no form, or not on this one."""
+        if not trial.ink.tiny:
+            self.foreign.refused(trial.ink)
 
     def try_ink(self, ink: Ink) -> Trial:
         """Judges an ink."""

@@ -10,6 +10,8 @@ TAPPED = 70.0  # what a stroke counts that was carved by pointing
 _UNFINISHED = 79.0  # the most that a carving with a stroke missing is worth, however small the stroke
 _FINE = 95  # from here on there is nothing to mend
 _LEAST = 8.0  # a dot weighs as much as a stroke of this length
+_FOREIGN = 0.40  # of the form's length: with more ink than this beside it, it is another drawing
+_ANOTHER = 50.0  # the most that another drawing is worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`score` 0..100; `passed` when all strokes are carved and the score is 60 or more."""
+    """`score` 0..100; `passed` when all is carved, little else is drawn and the score is 60 or more."""
 
     score: int
     passed: bool
@@ -31,7 +33,10 @@ class Verdict:
 
 
 def judge(sheet: Sheet, refused: int = 0) -> Verdict:
-    """Grades a sheet; `refused` counts wild and misplaced inks, which cost a little."""
+    """Grades a sheet; `refused` counts wild and misplaced inks, which cost a little each.
+
+    With much ink that belongs to nothing it is not this form that was drawn, whatever lies on its strokes.
+    """
     limits, template = sheet.limits, sheet.template
     weights = [max(run, _LEAST) for run in template.lengths]
     whole = sum(weights)
@@ -61,6 +66,10 @@ def judge(sheet: Sheet, refused: int = 0) -> Verdict:
     score = total / whole - min(20.0, 70 * max(0.0, stray - 0.06)) - min(10, 2 * refused)
     if sheet.undone():
         score = min(score, _UNFINISHED)
+    foreign = sheet.foreign.length() / whole
+    if foreign > _FOREIGN:
+        score = min(score, _ANOTHER)
+        faults.append((1 + foreign, "extra", _beside(sheet)))
     rounded = max(0, min(100, round(score)))
     worst = max(faults, default=(0.0, "", 0))
     wanting = worst[0] > 0.25 and rounded < _FINE
@@ -74,8 +83,6 @@ def _unit(value: float) -> float:
 
 def _beside(sheet: Sheet) -> int:
     """The stroke nearest to the middle of all ink that belongs to nothing."""
-    n = len(sheet.lost)
-    x = sum(point[0] for point, _ in sheet.lost) / n
-    y = sum(point[1] for point, _ in sheet.lost) / n
+    x, y = sheet.foreign.middle()
     far = [min(hypot(px - x, py - y) for px, py in stroke) for stroke in sheet.form.strokes]
     return far.index(min(far))

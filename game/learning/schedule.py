@@ -44,11 +44,13 @@ class Schedule:
 
         self._scheduler = Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)
         self.cards: dict[Key, Card] = {}
+        self._right: dict[Key, bool] = {}  # the last answer that counted
         self._reviews: list[tuple[int, bool]] = []
 
     def apply(self, event: Event) -> None:
-        """Takes in an answer or a carving; other events change nothing. A second answer of the day does not
-        count for a card that was right before it: only what was asked when due says something of memory."""
+        """Takes in an answer or a carving; other events change nothing. A second right answer of the
+        day does not count for a card that was right before it: only what was asked when due says something of
+        memory. After a miss it counts: what was looked up and then told is learned anew."""
         asked = _asked(event)
         if asked is None:
             return
@@ -60,10 +62,12 @@ class Schedule:
             card = Card(card_id=len(self.cards) + 1, due=moment(event.time))
         elif card.last_review is not None:
             last = int(card.last_review.timestamp() * 1000)
-            if event.time < last or (day_number(last) == day_number(event.time) and right):
+            same_day = day_number(last) == day_number(event.time)
+            if event.time < last or (same_day and right and self._right[key]):
                 return
-            if day_number(last) != day_number(event.time):
+            if not same_day:
                 self._reviews.append((event.time, right))
+        self._right[key] = right
         self.cards[key], _ = self._scheduler.review_card(card, rating, moment(event.time))
 
     def due(self, now_ms: int) -> list[Key]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.glyphs.carving import Carving, Correction, Cut, Strictness
+from game.glyphs.carving import Carving, Correction, Cut, Strictness, Verdict
 from game.glyphs.form import Form
 from game.glyphs.path import Point, Polyline, flatten, resample
 from tests.glyphs.samples import CORNER, CROSS, RAIN, SUN, THREE, TREE, drawn, form, scribble
@@ -327,6 +327,51 @@ def test_refused_inks_cost_a_little_and_never_more() -> None:
     carving.cut(line("M 10 50 L 90 50"))
     carving.cut(line("M 50 10 L 50 90"))
     assert carving.verdict().score == 90
+
+
+def test_a_drawing_mostly_of_foreign_ink_is_another_drawing() -> None:
+    carving = Carving([CROSS], Strictness.GENTLE)
+    carving.cut(line("M 10 50 L 90 50"))
+    carving.cut(line("M 50 10 L 50 90"))
+    carving.cut(line("M 8 8 L 34 34"))
+    assert carving.verdict().passed  # one line too many is an extra line
+    carving.cut(line("M 92 8 L 66 34"))
+    carving.cut(line("M 8 92 L 34 66"))
+    verdict = carving.verdict()
+    assert not verdict.passed
+    assert verdict.score == 50
+    assert verdict.correction is not None
+    assert verdict.correction.kind == "extra"
+
+
+def test_ink_that_only_another_form_has_is_foreign_to_this_one() -> None:
+    star = form(
+        bar=["M 10 50 L 90 50"],
+        post=["M 50 10 L 50 90"],
+        rays=["M 8 8 L 34 34", "M 92 8 L 66 34", "M 8 92 L 34 66", "M 92 92 L 66 66"],
+    )
+    carving = Carving([CROSS, star], Strictness.EASY)
+    for stroke in (*CROSS.strokes, *star.strokes[2:5]):
+        assert carving.cut(drawn(stroke)).accepted
+    assert not carving.verdict().passed  # neither the cross nor the whole star
+
+
+def test_a_miss_is_forgiven_when_its_stroke_is_carved_after_all() -> None:
+    carving = Carving([CROSS], Strictness.STRICT)
+    bar, post = CROSS.strokes
+    assert carving.cut([(x, y + 12) for x, y in bar]).reason == "off"
+    assert carving.cut([(x - 12, y) for x, y in post]).reason == "off"
+    carving.cut(bar)
+    carving.cut(post[::-1])
+    assert carving.verdict() == Verdict(96, True, None)  # two refused inks, nothing more
+
+
+def test_a_miss_is_forgiven_when_its_stroke_is_tapped() -> None:
+    carving = Carving([CROSS], Strictness.STRICT)
+    assert carving.cut([(x, y + 12) for x, y in CROSS.strokes[0]]).reason == "off"
+    carving.tap((12, 50))
+    carving.tap((50, 12))
+    assert carving.verdict() == Verdict(68, True, None)
 
 
 # --- anything at all ------------------------------------------------------------------------------

@@ -57,6 +57,16 @@ def test_a_second_right_answer_of_the_day_changes_nothing() -> None:
     assert once.cards["日", "read"].due == twice.cards["日", "read"].due
 
 
+def test_a_right_answer_mends_a_miss_of_the_same_day_once() -> None:
+    events = [answer(1, 0), answer(2, 5, right=False), answer(3, 5.01), answer(4, 5.02)]
+    missed, mended, again = (schedule(events[:n]).cards["日", "read"] for n in (2, 3, 4))
+    assert missed.stability is not None
+    assert mended.stability is not None
+    assert mended.stability > missed.stability
+    assert again == mended
+    assert schedule(events).retention() == (0, 1)  # it was not remembered, all the same
+
+
 def test_carvings_have_cards_of_their_own() -> None:
     made = schedule(
         [

@@ -1,8 +1,8 @@
 """`build.py bench [GROUP …]`: the built site measured in Chromium beside a bare page, in one run.
 
 The bare page has the same core, library and pygame and draws one blank frame. Groups: bytes, start, frames,
-memory, and for the ledger, without the site, intake and standing; all without a name. Prints a table and
-writes build/bench.json: name -> value, unit, baseline, ratio.
+memory; without the site: for the ledger intake and standing, and grader beside a plain matcher; all without a
+name. Prints a table and writes build/bench.json: name -> value, unit, baseline, ratio.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ class Figure:
         return self.value / self.baseline if self.baseline else None
 
 
-WITHOUT_SITE = frozenset({"intake", "standing"})
+WITHOUT_SITE = frozenset({"intake", "standing", "grader"})
 """Groups that need no built site."""
 Group = Callable[[Progress], list[Figure]]
 
 
 def groups() -> dict[str, Group]:
     """The groups by name; what a group needs is imported when it is run."""
-    from game.workshop.bench import frames, ledger, sizes, start
+    from game.workshop.bench import frames, grader, ledger, sizes, start
 
     return {
         "bytes": sizes.measure,
@@ -47,6 +47,7 @@ def groups() -> dict[str, Group]:
         "memory": frames.memory,
         "intake": ledger.intake,
         "standing": ledger.standing,
+        "grader": grader.measure,
     }
 
 
