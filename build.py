@@ -15,6 +15,7 @@ ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 REQUIREMENTS = os.path.join(ROOT, "game", "workshop", "requirements")
 TESTED = ("test", "check", "bench", "story")  # the commands that need the test tools too
+LEDGER = ("test", "check", "bench", "ledger")  # the commands that import the ledger
 PIP = (
     "-m pip install --require-hashes --only-binary :all: --no-deps --no-input"
     " --disable-pip-version-check --progress-bar off --retries 2 -r"
@@ -134,10 +135,10 @@ def set_up(command: str) -> None:
         install("build")
         if command in TESTED:
             install("test")
+        if command in LEDGER:
             install("ledger")
+        if command in TESTED and command in LEDGER:
             install("ledger-test")
-        elif command == "ledger":
-            install("ledger")
 
 
 def main(argv: "list[str]") -> int:

@@ -21,6 +21,11 @@ def iso_day(number: int) -> str:
     return time.strftime("%Y-%m-%d", time.gmtime(number * _DAY))
 
 
+def start_ms(number: int) -> int:
+    """When a day begins in Shanghai (ms of UTC since 1970)."""
+    return (number * _DAY - _OFFSET) * 1000
+
+
 def day(ms: int) -> str:
     """The day in Shanghai at `ms` (UTC since 1970) as "2026-11-24"."""
     return iso_day(day_number(ms))

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from game.ledger.models import Award, Member, MemberPeriod, Organisation, OrganisationPeriod, Tally
+from game.journal.day import day
+from game.ledger.models import Award, Member, MemberPeriod, Organisation
+from game.ledger.organisations import inside
 from game.ledger.redemption import ALPHABET
+from game.ledger.standing import standings
 
 KINDS = ("star", "expert", "model")
 NAMES = {"star": ("学习之星", "Star of Learning"), "expert": ("学习达人", "Master Learner")}
@@ -101,39 +104,18 @@ def people(work: Session, organisation: Organisation, period: str, rule: Mapping
 
 def organisations(work: Session, scope: Organisation, period: str, rule: Mapping[str, Any]) -> list[Winner]:
     """Which organisations would be awarded below `scope`, best first."""
-    below = (Organisation.path.startswith(scope.path), Organisation.kind == rule["of"])
-    listed = work.scalars(select(Organisation).where(*below, Organisation.closed_ms.is_(None))).all()
-    ids = [one.id for one in listed]
-    took, points = _sums(work, ids, period)
-    heads = dict(
-        work.execute(
-            select(Tally.organisation_id, func.sum(Tally.party))
-            .where(Tally.organisation_id.in_(ids))
-            .group_by(Tally.organisation_id)
-        ).all()
-    )
+    below = (inside(scope.path), Organisation.kind == rule["of"], Organisation.closed_ms.is_(None))
+    listed = work.scalars(select(Organisation).where(*below)).all()
     ranked = []
-    for one in listed:
-        party = one.party_members or int(heads.get(one.id) or 0)
-        if party and party >= rule["people"] and took.get(one.id, 0) * 100 >= rule["rate"] * party:
-            ranked.append((-took[one.id] / party, -points[one.id] / party, one.id, party))
+    for told in standings(work, listed, period):
+        party, took = told.party_members, told.party_participants
+        if party and party >= rule["people"] and took * 100 >= rule["rate"] * party:
+            ranked.append((-took / party, -told.points / party, told.organisation_id, took, party))
     ranked.sort()
     return [
-        Winner(place, id, round(took[id] * 10_000 / party))
-        for place, (_, _, id, party) in enumerate(ranked[: rule["places"]], 1)
+        Winner(place, id, round(took * 10_000 / party))
+        for place, (_, _, id, took, party) in enumerate(ranked[: rule["places"]], 1)
     ]
-
-
-def _sums(work: Session, ids: Sequence[int], period: str) -> tuple[dict[int, int], dict[int, int]]:
-    """(Party participants, points) by organisation in a period."""
-    table = OrganisationPeriod
-    sums = (
-        select(table.organisation_id, func.sum(table.party_participants), func.sum(table.points))
-        .where(table.organisation_id.in_(ids), table.period == period)
-        .group_by(table.organisation_id)
-    )
-    rows = work.execute(sums).all()
-    return {id: int(took) for id, took, _ in rows}, {id: int(points) for id, _, points in rows}
 
 
 def give(
@@ -144,8 +126,6 @@ def give(
     Where an award of that kind and period was given before, nothing is added. Raises ValueError for a period
     that is not over in Shanghai at `now`.
     """
-    from game.journal.day import day
-
     if day(now)[: len(period)] <= period:
         raise ValueError(f"{period} is not over yet")
     given: list[Award] = []
@@ -153,9 +133,7 @@ def give(
         rule = rule_of(sets, kind, period)
         if rule is None:
             continue
-        scopes = select(Organisation).where(
-            Organisation.path.startswith(top.path), Organisation.kind == rule["within"]
-        )
+        scopes = select(Organisation).where(inside(top.path), Organisation.kind == rule["within"])
         for scope in work.scalars(scopes.order_by(Organisation.path)).all():
             before = select(Award.id).where(
                 Award.organisation_id == scope.id, Award.period == period, Award.kind == kind

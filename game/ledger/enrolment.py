@@ -115,8 +115,8 @@ def claim(work: Session, code: str, join_code: str, number: str, now: int) -> Me
 
     Raises Unknown.
     """
-    wanted = code.strip().upper().replace("-", "").replace(" ", "")
-    chain = work.scalar(select(Chain).where(Chain.claim_code == wanted).with_for_update())
+    mine = Chain.claim_code == organisations.typed(code)
+    chain = work.scalar(select(Chain).where(mine).with_for_update())
     organisation = organisations.by_code(work, join_code)
     if chain is None or chain.member_id is not None:
         raise Unknown("claim code")

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from game.journal.day import day_number
+from game.journal.day import day_number, start_ms
 from game.journal.event import Event as Happening
 from game.journal.event import parse
 from game.journal.export import read_export
@@ -31,8 +31,6 @@ MOST_LINES = 2_000
 MOST_BYTES = 4_000_000
 """Of one request."""
 MOST_FILE_BYTES = 64_000_000
-_DAY_MS = 86_400_000
-_SHANGHAI_MS = 28_800_000
 
 
 @dataclass(slots=True)
@@ -107,7 +105,7 @@ def holdings(work: Session, device: Device, names: Sequence[str]) -> dict[str, d
 def score(rules: Points, event: Happening, day: int) -> int:
     """What an event is worth, before caps, by the rules of the day it counts for."""
     if day_number(event.time) != day:
-        event = replace(event, time=day * _DAY_MS - _SHANGHAI_MS)
+        event = replace(event, time=start_ms(day))
     return rules.worth(event)
 
 
@@ -319,9 +317,3 @@ def _refuse(
 
 def _mark(text: str, reason: str) -> bytes:
     return hashlib.sha256(f"{reason} {text}".encode("utf-8", "surrogatepass")).digest()[:16]
-
-
-def refusals_by_reason(work: Session) -> dict[str, int]:
-    """How many lines were refused, by reason."""
-    counted = select(Refusal.reason, func.count()).group_by(Refusal.reason)
-    return dict(work.execute(counted).all())

@@ -17,13 +17,12 @@ from game.ledger.db import session
 from game.ledger.models import Event, Member, Organisation
 from game.ledger.reports import gather, push, statements, workbook
 from game.ledger.reports.circular import circular
-from game.ledger.rules import ROOT, now_ms
+from game.ledger.rules import AWARDS, FILES, now_ms
 from game.ledger.security import audit
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
-RULES = (ROOT / "levels" / "points.yaml", ROOT / "levels" / "awards.yaml")
 HOME = "http://127.0.0.1:8765"
 
 
@@ -66,7 +65,7 @@ def report(asked: argparse.Namespace, bound: Engine) -> int:
     """Writes the workbook and its tables."""
     with session(bound, write=False) as work:
         place = _organisation(work, asked.organisation)
-        told = gather.gather(work, place, asked.period, RULES, now_ms())
+        told = gather.gather(work, place, asked.period, FILES, now_ms())
     files = {f"{asked.period}.xlsx": workbook.xlsx_bytes(told), **workbook.csv_files(told)}
     asked.out.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
@@ -88,7 +87,7 @@ def write_circular(asked: argparse.Namespace, bound: Engine) -> int:
 
 def give(asked: argparse.Namespace, bound: Engine) -> int:
     """Gives awards."""
-    sets = awards.read_awards(RULES[1])
+    sets = awards.read_awards(AWARDS)
     with session(bound) as work:
         place = _organisation(work, asked.organisation)
         given = awards.give(work, sets, asked.period, place, now_ms())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import ColumnElement, case, delete, func, select
 from sqlalchemy.orm import Session
 
 from game.ledger.db import insert_rows, upsert
@@ -61,6 +61,11 @@ def ancestors(path: str) -> list[int]:
     return [int(one) for one in path.split("/") if one]
 
 
+def inside(path: str) -> ColumnElement[bool]:
+    """That an `Organisation` is the one at `path` or lies below it."""
+    return Organisation.path.startswith(path, autoescape=True)
+
+
 def below(work: Session, organisation: Organisation) -> list[Organisation]:
     """An organisation's open children by name."""
     found = select(Organisation).where(
@@ -69,10 +74,15 @@ def below(work: Session, organisation: Organisation) -> list[Organisation]:
     return list(work.scalars(found.order_by(Organisation.name, Organisation.id)))
 
 
+def typed(code: str) -> str:
+    """A code as it was made, from how a person typed it: small letters, spaces and dashes do not matter."""
+    return code.strip().upper().replace("-", "").replace(" ", "")
+
+
 def by_code(work: Session, join_code: str) -> Organisation | None:
     """The open organisation with this join code, however it was typed."""
-    wanted = join_code.strip().upper().replace("-", "").replace(" ", "")
-    found = select(Organisation).where(Organisation.join_code == wanted, Organisation.closed_ms.is_(None))
+    mine = Organisation.join_code == typed(join_code)
+    found = select(Organisation).where(mine, Organisation.closed_ms.is_(None))
     return work.scalar(found)
 
 
@@ -87,6 +97,14 @@ def count_head(work: Session, member: Member, path: str, sign: int = 1) -> None:
     }
     rows = [{"shard": member.shard, "organisation_id": one, **heads} for one in ancestors(path)]
     upsert(work, Tally, rows, add=HEADS)
+
+
+def tallies(work: Session, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    """The kept heads of organisations with all below them, as in `HEADS`, by id; none where nobody is."""
+    sums = [func.sum(getattr(Tally, name)) for name in HEADS]
+    query = select(Tally.organisation_id, *sums).where(Tally.organisation_id.in_(ids))
+    rows = work.execute(query.group_by(Tally.organisation_id))
+    return {row[0]: tuple(map(int, row[1:])) for row in rows}
 
 
 def heads(work: Session) -> dict[tuple[int, int], tuple[int, ...]]:
@@ -118,12 +136,6 @@ def recount_heads(work: Session) -> None:
         for (shard, one), numbers in heads(work).items()
     ]
     insert_rows(work, Tally, rows)
-
-
-def set_closed(work: Session, organisation: Organisation, now: int | None) -> None:
-    """Closes an organisation with all below it (its history stays), or opens them again."""
-    inside = Organisation.path.startswith(organisation.path, autoescape=True)
-    work.execute(update(Organisation).where(inside).values(closed_ms=now))
 
 
 def refold(work: Session, shard: int, member_id: int, days: list[int]) -> None:

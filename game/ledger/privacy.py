@@ -15,7 +15,10 @@ from sqlalchemy.orm import Session
 
 from game.journal.day import day
 from game.ledger.models import Audit, Chain, Device, Event, Login, Member, Organisation, Refusal
+from game.ledger.organisations import inside
 
+EMPTIED = {"line": "", "subject": "", "result": "{}"}
+"""What is left of an event whose line is taken away, beside its sum and its hash."""
 LOGINS_MS = 90 * 86_400_000
 """Old sessions are forgotten after so long."""
 REFUSALS_MS = 400 * 86_400_000
@@ -39,7 +42,7 @@ def erase(work: Session, member: Member, now: int) -> Erased:
     events = work.connection().execute(
         update(Event)
         .where(Event.shard == member.shard, Event.member_id == member.id, Event.line != "")
-        .values(line="", subject="", result="{}")
+        .values(**EMPTIED)
     )
     refusals = work.connection().execute(
         delete(Refusal).where(Refusal.device_id.in_(devices) | Refusal.chain.in_(chains))
@@ -71,7 +74,7 @@ def retain(work: Session, now: int, event_days: int | None = None) -> dict[str, 
     }
     if event_days is not None:
         old = update(Event).where(Event.time_ms < now - event_days * 86_400_000, Event.line != "")
-        told["event"] = connection.execute(old.values(line="", subject="", result="{}")).rowcount
+        told["event"] = connection.execute(old.values(**EMPTIED)).rowcount
     return told
 
 
@@ -104,11 +107,11 @@ class Yearly:
 
 def yearly(work: Session, organisation: Organisation, year: str) -> Yearly:
     """The report of a year ("2026") on an organisation and all below it."""
-    inside = Organisation.path.startswith(organisation.path, autoescape=True)
+    below = inside(organisation.path)
     minors = (
         select(Member.id)
         .join(Organisation, Organisation.id == Member.organisation_id)
-        .where(inside, Member.minor.is_(True))
+        .where(below, Member.minor.is_(True))
     )
     who = Member.id.in_(minors)
     events = select(func.count()).where(Event.member_id.in_(minors), Event.line != "")
@@ -122,7 +125,7 @@ def yearly(work: Session, organisation: Organisation, year: str) -> Yearly:
     acts = (
         select(Audit.administrator_id, Audit.act, Audit.time_ms)
         .join(Organisation, Organisation.id == Audit.organisation_id)
-        .where(inside, Audit.administrator_id.is_not(None))
+        .where(below, Audit.administrator_id.is_not(None))
     )
     looks: dict[tuple[int, str], int] = {}
     erasures = 0

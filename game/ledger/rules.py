@@ -9,6 +9,9 @@ from game.content.source import read_source
 from game.learning.points import Points
 
 ROOT = Path(__file__).resolve().parents[2]
+AWARDS = ROOT / "levels" / "awards.yaml"
+FILES = (ROOT / "levels" / "points.yaml", AWARDS)
+"""The rules that a report names by their SHA-256."""
 
 
 def read_rules(root: Path = ROOT) -> Points:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from game.ledger import organisations
 from game.ledger.models import (
     Member,
     MemberDay,
@@ -21,11 +22,12 @@ from game.ledger.models import (
     OrganisationDay,
     OrganisationPeriod,
     ScoreCount,
-    Tally,
 )
 
 TARGET = 0.40
 """The participation rate that is asked for."""
+_AT_ONCE = 500
+"""Organisations asked for in one query: databases bound the number of its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,12 @@ def previous(period: str) -> str:
 
 def standing(work: Session, organisation: Organisation, period: str) -> Standing:
     """How one organisation stands."""
-    return _standings(work, [organisation], period)[0]
+    return standings(work, [organisation], period)[0]
 
 
 def children(work: Session, organisation: Organisation, period: str) -> list[Standing]:
     """How the open organisations just below stand, by name."""
-    return _standings(work, _open_below(work, organisation), period)
+    return standings(work, organisations.below(work, organisation), period)
 
 
 def ranking(work: Session, organisation: Organisation, period: str, by: str = "per_head") -> list[Ranked]:
@@ -108,9 +110,9 @@ def ranking(work: Session, organisation: Organisation, period: str, by: str = "p
     "points"; equal figures share a rank and stand by name."""
     if by not in ("per_head", "participation", "registration", "points"):
         raise ValueError(f"not a figure to rank by: {by}")
-    below = _open_below(work, organisation)
-    now = _ordered(_standings(work, below, period), by)
-    before = dict(_ranks(_ordered(_standings(work, below, previous(period)), by), by))
+    below = organisations.below(work, organisation)
+    now = _ordered(standings(work, below, period), by)
+    before = dict(_ranks(_ordered(standings(work, below, previous(period)), by), by))
     ranks = dict(_ranks(now, by))
     made = []
     for one in now:
@@ -180,38 +182,26 @@ def trend(
 def participants_between(work: Session, organisation: Organisation, first_day: int, last_day: int) -> int:
     """How many members took part on any of these days. For dates that are no month or year: it counts
     people, so its cost grows with them."""
-    inside = Organisation.path.startswith(organisation.path, autoescape=True)
     found = (
         select(func.count(func.distinct(MemberDay.member_id)))
         .join(Member, (Member.shard == MemberDay.shard) & (Member.id == MemberDay.member_id))
         .join(Organisation, Organisation.id == Member.organisation_id)
-        .where(inside, MemberDay.day >= first_day, MemberDay.day <= last_day)
+        .where(organisations.inside(organisation.path), MemberDay.day >= first_day, MemberDay.day <= last_day)
     )
     return int(work.scalar(found) or 0)
 
 
-def _open_below(work: Session, organisation: Organisation) -> list[Organisation]:
-    query = select(Organisation).where(
-        Organisation.parent_id == organisation.id, Organisation.closed_ms.is_(None)
-    )
-    return list(work.scalars(query.order_by(Organisation.name, Organisation.id)))
+def standings(work: Session, wanted: Sequence[Organisation], period: str) -> list[Standing]:
+    """How several organisations stand, in the order given."""
+    made: list[Standing] = []
+    for at in range(0, len(wanted), _AT_ONCE):
+        made += _standings(work, wanted[at : at + _AT_ONCE], period)
+    return made
 
 
 def _standings(work: Session, wanted: Sequence[Organisation], period: str) -> list[Standing]:
     ids = [one.id for one in wanted]
-    heads = {
-        one: (int(members), int(party), int(registered))
-        for one, members, party, registered in work.execute(
-            select(
-                Tally.organisation_id,
-                func.sum(Tally.members),
-                func.sum(Tally.party),
-                func.sum(Tally.registered),
-            )
-            .where(Tally.organisation_id.in_(ids))
-            .group_by(Tally.organisation_id)
-        )
-    }
+    heads = organisations.tallies(work, ids)
     row = OrganisationPeriod
     totals = {
         one: (int(participants), int(party), int(points), int(days))
@@ -229,7 +219,7 @@ def _standings(work: Session, wanted: Sequence[Organisation], period: str) -> li
     }
     made = []
     for one in wanted:
-        members, party, registered = heads.get(one.id, (0, 0, 0))
+        members, party, registered, _ = heads.get(one.id, (0, 0, 0, 0))
         declared = one.party_members or party
         total = totals.get(one.id, (0, 0, 0, 0))
         made.append(Standing(one.id, one.name, period, members, declared, registered, *total))

@@ -16,6 +16,7 @@ from game.content.model import PartyLevel
 from game.learning.party import Period
 from game.ui import theme
 from game.ui.carved import CINNABAR, draw_cuts
+from game.ui.glyph_row import undrawn_label
 from game.ui.kit import Kit
 from game.ui.text import LEADING, Align, Face
 from game.ui.theme import Colour, cut_share
@@ -167,7 +168,7 @@ def _head(pen: _Pen, period: Period) -> None:
 
 
 def _character(pen: _Pen, char: str, tile: Rect) -> None:
-    """The oracle form carved on its tile; or the regular form, and that no oracle form is known."""
+    """The oracle form carved on its tile; or the regular form, and why none is drawn."""
     kit = pen.kit
     pygame.draw.rect(pen.sheet, theme.BONE_LIGHT, tile, border_radius=18)
     pygame.draw.rect(pen.sheet, theme.BONE_SHADE, tile, 2, border_radius=18)
@@ -180,7 +181,7 @@ def _character(pen: _Pen, char: str, tile: Rect) -> None:
         return
     pen.line(char, box.move(0, -8), "serif", round(side * 0.7), theme.INK, "centre")
     low = Rect(tile.x + 6, tile.bottom - 32, tile.w - 12, 28)
-    pen.line(kit.t("no_oracle.label"), low, "sans", 18, theme.INK_SOFT, "centre")
+    pen.line(kit.t(undrawn_label(kit.library, char)), low, "sans", 18, theme.INK_SOFT, "centre")
 
 
 def _texts(kit: Kit, levels: Sequence[PartyLevel], rooms: Sequence[Rect]) -> list[list[_Part]]:

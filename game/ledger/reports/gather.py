@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from game.journal.day import day
 from game.ledger import standing
 from game.ledger.models import Item, Member, MemberPeriod, Organisation, Voucher
+from game.ledger.organisations import inside
 from game.ledger.reports.table import Cell
 
 PEOPLE = ("名次 Rank", "编号 Number", "姓名或代号 Name", "组织 Organisation", "积分 Points", "天数 Days")
@@ -117,10 +118,13 @@ def _people(work: Session, organisation: Organisation, period: str) -> Iterator[
 
 
 def _organisations(work: Session, organisation: Organisation, period: str) -> Iterator[Sequence[Cell]]:
-    inside = Organisation.path.startswith(organisation.path, autoescape=True)
-    query = select(Organisation).where(inside, Organisation.closed_ms.is_(None)).order_by(Organisation.path)
-    for one in work.scalars(query).all():
-        told = standing.standing(work, one, period)
+    query = (
+        select(Organisation)
+        .where(inside(organisation.path), Organisation.closed_ms.is_(None))
+        .order_by(Organisation.path)
+    )
+    listed = work.scalars(query).all()
+    for one, told in zip(listed, standing.standings(work, listed, period), strict=True):
         yield (
             "　" * (one.depth - organisation.depth) + one.name,
             KINDS[one.kind],
@@ -140,13 +144,12 @@ def _rate(value: float | None) -> float | None:
 
 
 def _redeemed(work: Session, organisation: Organisation, period: str) -> Iterator[Sequence[Cell]]:
-    inside = Organisation.path.startswith(organisation.path, autoescape=True)
     query = (
         select(Voucher, Member.number, Item.title)
         .join(Member, (Member.shard == Voucher.shard) & (Member.id == Voucher.member_id))
         .join(Organisation, Organisation.id == Member.organisation_id)
         .join(Item, Item.id == Voucher.item_id)
-        .where(inside)
+        .where(inside(organisation.path))
         .order_by(Voucher.issued_ms, Voucher.code)
     )
     for voucher, number, title in work.execute(query):

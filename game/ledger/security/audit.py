@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from game.ledger.models import Administrator, Audit, Organisation
+from game.ledger.organisations import inside
 
 LONGEST = 200
 """Characters of an object or detail that are kept."""
@@ -44,7 +45,7 @@ def acts(session: Session, path: str, before: int | None, most: int) -> Sequence
         select(Audit, Administrator.name, Organisation.name)
         .join(Organisation, Organisation.id == Audit.organisation_id)
         .outerjoin(Administrator, Administrator.id == Audit.administrator_id)
-        .where(Organisation.path.startswith(path, autoescape=True))
+        .where(inside(path))
         .order_by(Audit.id.desc())
         .limit(most)
     )

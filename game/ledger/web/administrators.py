@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Response
+from fastapi import APIRouter, Depends, Form, Response
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from game.ledger.models import Administrator, Organisation
+from game.ledger.organisations import inside
 from game.ledger.security import audit, entry, passwords
 from game.ledger.security.roles import Act, Role, may_make
 from game.ledger.web import page
-from game.ledger.web.gate import Does, Refused, Sees, Visit
+from game.ledger.web.gate import Chosen, Does, Refused, Sees, Visit, Which, printable
 
 router = APIRouter()
 Seen = Annotated[Visit, Depends(Sees(Act.ADMINISTRATORS))]
 Done = Annotated[Visit, Depends(Does(Act.ADMINISTRATORS))]
 Audits = Annotated[Visit, Depends(Sees(Act.AUDIT))]
-Which = Annotated[int | None, Query(ge=0, le=2**53)]
-Chosen = Annotated[int, Form(ge=0, le=2**53)]
 MOST = 50
 
 
@@ -28,15 +27,13 @@ def _page(visit: Visit, session: Session, made: str = "", password: str = "") ->
     rows = session.execute(
         select(Administrator, Organisation)
         .join(Organisation, Organisation.id == Administrator.organisation_id)
-        .where(Organisation.path.startswith(visit.who.path, autoescape=True))
+        .where(inside(visit.who.path))
         .order_by(Organisation.path, Administrator.name)
         .limit(500)
     ).all()
     places = session.scalars(
         select(Organisation)
-        .where(
-            Organisation.path.startswith(visit.who.path, autoescape=True), Organisation.closed_ms.is_(None)
-        )
+        .where(inside(visit.who.path), Organisation.closed_ms.is_(None))
         .order_by(Organisation.path)
         .limit(500)
     ).all()
@@ -73,9 +70,7 @@ def make(
     org: Chosen,
 ) -> Response:
     """A new administrator; the password is shown this once."""
-    told = "".join(sign for sign in name if sign.isprintable()).strip()
-    if not told:
-        raise Refused(400, "nameless")
+    told = printable(name)
     if not may_make(visit.who.role, role):
         raise Refused(403, "role")
     password = passwords.made()
@@ -138,13 +133,11 @@ def audits(visit: Audits, org: Which = None, before: Which = None) -> Response:
     with visit.dashboard.store.read() as session:
         place = visit.organisation(session, org)
         rows = audit.acts(session, place.path, before, MOST + 1)
-        return page.html(
-            visit.request,
-            "audit.html",
-            visit.language,
+        return page.placed(
             visit,
-            place=place,
-            trail=visit.trail(session, place),
+            session,
+            "audit.html",
+            place,
             rows=rows[:MOST],
             more=rows[MOST - 1][0].id if len(rows) > MOST else None,
         )

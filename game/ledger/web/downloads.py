@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -13,16 +14,16 @@ from sqlalchemy.orm import Session
 from game.ledger.models import Organisation
 from game.ledger.reports import gather, workbook
 from game.ledger.reports.circular import circular
-from game.ledger.rules import ROOT
+from game.ledger.rules import FILES
 from game.ledger.security import audit
 from game.ledger.security.roles import Act
 from game.ledger.web import page
-from game.ledger.web.gate import Sees, Visit
-from game.ledger.web.standings import Period, Which, span
+from game.ledger.web.gate import Sees, Visit, Which
+from game.ledger.web.standings import Period, span
 
 router = APIRouter()
+Made = TypeVar("Made")
 Seen = Annotated[Visit, Depends(Sees(Act.REPORTS))]
-RULES = (ROOT / "levels" / "points.yaml", ROOT / "levels" / "awards.yaml")
 TABLES = ("people", "organisations", "redeemed")
 """The tables of a report, in its own order."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,20 +34,36 @@ def reports(visit: Seen, org: Which = None, period: Period = "") -> Response:
     """Which period's report, and in which form."""
     with visit.dashboard.store.read() as session:
         place = visit.organisation(session, org)
-        return page.html(
-            visit.request,
-            "reports.html",
-            visit.language,
+        return page.placed(
             visit,
-            place=place,
-            trail=visit.trail(session, place),
+            session,
+            "reports.html",
+            place,
             when=span(period, visit.now),
             tables=TABLES,
         )
 
 
-def _note(visit: Visit, session: Session, place: Organisation, what: str, period: str) -> None:
-    audit.record(session, visit.now, visit.who.id, "report", f"{what} {period}", place.name, place.id)
+def _noted(
+    visit: Visit, org: int | None, period: str, what: str, make: Callable[[Session, Organisation, str], Made]
+) -> tuple[Made, str]:
+    """What `make` reads of an organisation and a period, and the period. It is noted when it is made: whoever
+    writes to the ledger does not wait for a report."""
+    when = span(period, visit.now).period
+    with visit.dashboard.store.read() as session:
+        place = visit.organisation(session, org)
+        id, name = place.id, place.name
+        made = make(session, place, when)
+    with visit.dashboard.store.write() as session:
+        audit.record(session, visit.now, visit.who.id, "report", f"{what} {when}", name, id)
+    return made, when
+
+
+def _report(visit: Visit, org: int | None, period: str, what: str) -> tuple[gather.Report, str]:
+    def make(session: Session, place: Organisation, when: str) -> gather.Report:
+        return gather.gather(session, place, when, FILES, visit.now)
+
+    return _noted(visit, org, period, what, make)
 
 
 def _file(name: str, data: bytes, kind: str) -> Response:
@@ -57,11 +74,7 @@ def _file(name: str, data: bytes, kind: str) -> Response:
 @router.get("/reports/workbook")
 def book(visit: Seen, org: Which = None, period: Period = "") -> Response:
     """The report as an XLSX workbook."""
-    when = span(period, visit.now).period
-    with visit.dashboard.store.write() as session:
-        place = visit.organisation(session, org)
-        told = gather.gather(session, place, when, RULES, visit.now)
-        _note(visit, session, place, "workbook", when)
+    told, when = _report(visit, org, period, "workbook")
     return _file(f"{told.organisation}-{when}.xlsx", workbook.xlsx_bytes(told), XLSX)
 
 
@@ -73,11 +86,7 @@ def table(
     name: Annotated[str, Query(pattern="^(people|organisations|redeemed)$")] = "people",
 ) -> Response:
     """One table of the report as a CSV file."""
-    when = span(period, visit.now).period
-    with visit.dashboard.store.write() as session:
-        place = visit.organisation(session, org)
-        told = gather.gather(session, place, when, RULES, visit.now)
-        _note(visit, session, place, name, when)
+    told, _ = _report(visit, org, period, name)
     file, data = list(workbook.csv_files(told).items())[TABLES.index(name)]
     return _file(f"{told.organisation}-{file}", data, "text/csv; charset=utf-8")
 
@@ -93,9 +102,9 @@ def styled(text: str) -> dict[str, str]:
 @router.get("/reports/circular")
 def printed(visit: Seen, org: Which = None, period: Period = "") -> Response:
     """The circular of the period, to print."""
-    when = span(period, visit.now).period
-    with visit.dashboard.store.write() as session:
-        place = visit.organisation(session, org)
-        text = circular(session, place, when, visit.now)
-        _note(visit, session, place, "circular", when)
+
+    def make(session: Session, place: Organisation, when: str) -> str:
+        return circular(session, place, when, visit.now)
+
+    text, _ = _noted(visit, org, period, "circular", make)
     return Response(text, media_type="text/html; charset=utf-8", headers=styled(text))

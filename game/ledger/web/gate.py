@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import Form, Request
+from fastapi import Form, Query, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,18 @@ from game.ledger.security.store import Store
 COOKIE = "shiqi_ledger"
 LANGUAGE = "shiqi_language"
 LANGUAGES = ("zh", "en")
+Which = Annotated[int | None, Query(ge=0, le=2**53)]
+"""An organisation asked for by a page, the own one if none is."""
+Chosen = Annotated[int, Form(ge=0, le=2**53)]
+"""An organisation or administrator that a form is about."""
+
+
+def printable(name: str) -> str:
+    """A name as it is kept: nothing in it that cannot be seen. Raises Refused (400) if none is left."""
+    told = "".join(sign for sign in name if sign.isprintable()).strip()
+    if not told:
+        raise Refused(400, "nameless")
+    return told
 
 
 class Refused(Exception):

@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 from game.journal.day import day
 from game.ledger import awards, certificate, redemption
 from game.ledger.models import Award, Member, Organisation
-from game.ledger.rules import ROOT
+from game.ledger.organisations import inside
+from game.ledger.rules import AWARDS, ROOT
 from game.ledger.security import audit
 from game.ledger.security.roles import Act
 from game.ledger.web import page
-from game.ledger.web.gate import Does, Refused, Sees, Visit, dashboard, language
-from game.ledger.web.places import Chosen
-from game.ledger.web.standings import Period, Which, span
+from game.ledger.web.gate import Chosen, Does, Refused, Sees, Visit, Which, dashboard, language
+from game.ledger.web.standings import Period, span
 
 router = APIRouter()
 Seen = Annotated[Visit, Depends(Sees(Act.STANDING))]
@@ -68,17 +68,15 @@ def honours(visit: Seen, org: Which = None, period: Period = "") -> Response:
         query = (
             select(Award)
             .join(Organisation, Organisation.id == Award.organisation_id)
-            .where(Organisation.path.startswith(place.path, autoescape=True), Award.period == when.period)
+            .where(inside(place.path), Award.period == when.period)
             .order_by(Organisation.path, Award.kind, Award.place)
             .limit(MOST)
         )
-        return page.html(
-            visit.request,
-            "awards.html",
-            visit.language,
+        return page.placed(
             visit,
-            place=place,
-            trail=visit.trail(session, place),
+            session,
+            "awards.html",
+            place,
             when=when,
             over=day(visit.now)[: len(when.period)] > when.period,
             rows=[_honour(session, one) for one in session.scalars(query)],
@@ -91,7 +89,7 @@ def give(
     visit: Done, org: Chosen, period: Annotated[str, Form(pattern=r"^20\d\d(-(0[1-9]|1[0-2]))?$")]
 ) -> Response:
     """Give the awards of a period that is over; giving them again adds nothing."""
-    sets = awards.read_awards(ROOT / "levels" / "awards.yaml")
+    sets = awards.read_awards(AWARDS)
     with visit.dashboard.store.write() as session:
         place = visit.organisation(session, org)
         try:
@@ -105,7 +103,7 @@ def give(
 @router.get("/awards/certificate")
 def paper(visit: Seen, code: Annotated[str, Query(max_length=40)]) -> Response:
     """An award's certificate as PDF."""
-    with visit.dashboard.store.write() as session:
+    with visit.dashboard.store.read() as session:
         found = awards.verify(session, redemption.normal(code))
         if found is None:
             raise Refused(404, "absent")
@@ -116,7 +114,7 @@ def paper(visit: Seen, code: Annotated[str, Query(max_length=40)]) -> Response:
         face = font()
         if face is None:
             raise Refused(503, "font")
-        audit.record(session, visit.now, visit.who.id, "certificate", f"award {found.id}", "", place.id)
+        what, where = f"award {found.id}", place.id
         made = certificate.pdf(
             certificate.Certificate(
                 found.kind,
@@ -130,6 +128,8 @@ def paper(visit: Seen, code: Annotated[str, Query(max_length=40)]) -> Response:
             face,
         )
         name = quote(f"{told.winner}-{found.period}.pdf")
+    with visit.dashboard.store.write() as session:
+        audit.record(session, visit.now, visit.who.id, "certificate", what, "", where)
     headers = {**page.PRIVATE, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(made, media_type="application/pdf", headers=headers)
 

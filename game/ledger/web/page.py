@@ -11,8 +11,10 @@ import jinja2
 import yaml
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy.orm import Session
 
 from game.journal.day import clock, day
+from game.ledger.models import Organisation
 from game.ledger.security.roles import Act, may
 from game.ledger.web.gate import LANGUAGES, Visit
 
@@ -101,6 +103,12 @@ def html(
         )
     )
     return HTMLResponse(text, status, PRIVATE)
+
+
+def placed(visit: Visit, session: Session, template: str, place: Organisation, **told: Any) -> HTMLResponse:
+    """The page of a visit about an organisation of the own subtree, with the way down to it."""
+    way = visit.trail(session, place)
+    return html(visit.request, template, visit.language, visit, place=place, trail=way, **told)
 
 
 def to(place: str) -> RedirectResponse:

@@ -9,16 +9,16 @@ from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import aliased
 
 from game.ledger.models import Device, Member, Organisation, Refusal
+from game.ledger.organisations import inside
 from game.ledger.security import audit
 from game.ledger.security.roles import Act
 from game.ledger.web import page
-from game.ledger.web.gate import Does, Refused, Sees, Visit
+from game.ledger.web.gate import Does, Refused, Sees, Visit, Which
 
 router = APIRouter()
 Members = Annotated[Visit, Depends(Sees(Act.MEMBERS))]
 Devices = Annotated[Visit, Depends(Sees(Act.DEVICES))]
 Revokes = Annotated[Visit, Depends(Does(Act.REVOKE))]
-Which = Annotated[int | None, Query(ge=0, le=2**53)]
 Before = Annotated[int | None, Query(ge=0, lt=2**63)]
 After = Annotated[str, Query(max_length=100)]
 MOST = 50
@@ -40,14 +40,14 @@ def members(visit: Members, org: Which = None, find: After = "", after: After = 
 
     Each look is written down: the yearly report on minors says who looked.
     """
-    with visit.dashboard.store.write() as session:
+    with visit.dashboard.store.read() as session:
         place = visit.organisation(session, org)
-        audit.record(session, visit.now, visit.who.id, "members", f"organisation {place.id}", "", place.id)
+        seen = place.id
         query = (
             select(Member, PLACE)
             .join(Organisation, Organisation.id == Member.organisation_id)
             .outerjoin(ABOVE, ABOVE.id == Organisation.parent_id)
-            .where(Organisation.path.startswith(place.path, autoescape=True))
+            .where(inside(place.path))
             .where(Member.erased_ms.is_(None))
             .order_by(Member.number, Member.id)
             .limit(MOST + 1)
@@ -63,17 +63,19 @@ def members(visit: Members, org: Which = None, find: After = "", after: After = 
         if after:
             query = query.where(Member.number > after.replace("\0", ""))
         rows = session.execute(query).all()
-        return page.html(
-            visit.request,
-            "members.html",
-            visit.language,
+        shown = page.placed(
             visit,
-            place=place,
-            trail=visit.trail(session, place),
+            session,
+            "members.html",
+            place,
             find=wanted,
             rows=rows[:MOST],
             more=rows[MOST - 1][0].number if len(rows) > MOST else "",
         )
+    # Noted before it is sent, but not while it is read: a page of names keeps no device waiting.
+    with visit.dashboard.store.write() as session:
+        audit.record(session, visit.now, visit.who.id, "members", f"organisation {seen}", "", seen)
+    return shown
 
 
 def state(device: Device, now: int) -> str:
@@ -96,20 +98,18 @@ def devices(visit: Devices, org: Which = None, after: After = "") -> Response:
             select(Device, PLACE)
             .join(Organisation, Organisation.id == Device.organisation_id)
             .outerjoin(ABOVE, ABOVE.id == Organisation.parent_id)
-            .where(Organisation.path.startswith(place.path, autoescape=True))
+            .where(inside(place.path))
             .order_by(Device.id)
             .limit(MOST + 1)
         )
         if after:
             query = query.where(Device.id > after.replace("\0", ""))
         rows = session.execute(query).all()
-        return page.html(
-            visit.request,
-            "devices.html",
-            visit.language,
+        return page.placed(
             visit,
-            place=place,
-            trail=visit.trail(session, place),
+            session,
+            "devices.html",
+            place,
             rows=[(device, name, state(device, visit.now)) for device, name in rows[:MOST]],
             more=rows[MOST - 1][0].id if len(rows) > MOST else "",
         )
@@ -141,20 +141,18 @@ def refusals(visit: Devices, org: Which = None, before: Before = None) -> Respon
             .join(Organisation, Organisation.id == Refusal.organisation_id)
             .outerjoin(ABOVE, ABOVE.id == Organisation.parent_id)
             .outerjoin(Device, Device.id == Refusal.device_id)
-            .where(Organisation.path.startswith(place.path, autoescape=True))
+            .where(inside(place.path))
             .order_by(Refusal.id.desc())
             .limit(MOST + 1)
         )
         if before is not None:
             query = query.where(Refusal.id < before)
         rows = session.execute(query).all()
-        return page.html(
-            visit.request,
-            "refusals.html",
-            visit.language,
+        return page.placed(
             visit,
-            place=place,
-            trail=visit.trail(session, place),
+            session,
+            "refusals.html",
+            place,
             rows=rows[:MOST],
             more=rows[MOST - 1][0].id if len(rows) > MOST else None,
         )

@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Response
-from sqlalchemy import func, select
+from fastapi import APIRouter, Depends, Form, Response
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from game.ledger.models import Organisation, Tally
+from game.ledger import organisations
+from game.ledger.models import Organisation
 from game.ledger.security import audit
 from game.ledger.security.roles import Act
 from game.ledger.web import page
-from game.ledger.web.gate import Does, Refused, Sees, Visit
+from game.ledger.web.gate import Chosen, Does, Sees, Visit, Which, printable
 
 router = APIRouter()
 Seen = Annotated[Visit, Depends(Sees(Act.STANDING))]
 Done = Annotated[Visit, Depends(Does(Act.TREE))]
-Which = Annotated[int | None, Query(ge=0, le=2**53)]
-Chosen = Annotated[int, Form(ge=0, le=2**53)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +44,12 @@ class Branch:
 
 def branches(session: Session, places: Sequence[Organisation]) -> list[Branch]:
     """Each organisation with the heads of its whole subtree, from the kept tallies."""
-    heads = {
-        row[0]: tuple(map(int, row[1:]))
-        for row in session.execute(
-            select(
-                Tally.organisation_id,
-                func.sum(Tally.members),
-                func.sum(Tally.registered),
-                func.sum(Tally.party),
-            )
-            .where(Tally.organisation_id.in_([place.id for place in places]))
-            .group_by(Tally.organisation_id)
-        )
-    }
-    return [Branch(place, *heads.get(place.id, (0, 0, 0))) for place in places]
+    heads = organisations.tallies(session, [place.id for place in places])
+    made = []
+    for place in places:
+        members, party, joined, _ = heads.get(place.id, (0, 0, 0, 0))
+        made.append(Branch(place, members, joined, party))
+    return made
 
 
 @router.get("/tree")
@@ -69,13 +60,11 @@ def tree(visit: Seen, org: Which = None) -> Response:
         below = session.scalars(
             select(Organisation).where(Organisation.parent_id == place.id).order_by(Organisation.name)
         ).all()
-        return page.html(
-            visit.request,
-            "tree.html",
-            visit.language,
+        return page.placed(
             visit,
-            place=place,
-            trail=visit.trail(session, place),
+            session,
+            "tree.html",
+            place,
             own=branches(session, [place])[0],
             below=branches(session, below),
         )
@@ -84,9 +73,7 @@ def tree(visit: Seen, org: Which = None) -> Response:
 @router.post("/tree/rename")
 def rename(visit: Done, org: Chosen, name: Annotated[str, Form(max_length=100)]) -> Response:
     """Another name for an organisation."""
-    told = "".join(sign for sign in name if sign.isprintable()).strip()
-    if not told:
-        raise Refused(400, "nameless")
+    told = printable(name)
     with visit.dashboard.store.write() as session:
         place = visit.organisation(session, org)
         audit.record(

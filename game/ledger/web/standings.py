@@ -9,15 +9,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from game.journal.day import day
+from game.journal.day import day, iso_day
 from game.ledger import standing as figures
 from game.ledger.security.roles import Act
 from game.ledger.web import page
-from game.ledger.web.gate import Sees, Visit
+from game.ledger.web.gate import Sees, Visit, Which
 
 router = APIRouter()
 Seen = Annotated[Visit, Depends(Sees(Act.STANDING))]
-Which = Annotated[int | None, Query(ge=0, le=2**53)]
 Period = Annotated[str, Query(pattern=r"^20\d\d(-(0[1-9]|1[0-2]))?$")]
 Figure = Annotated[str, Query(pattern="^(participation|registration|per_head|points)$")]
 BY = ("participation", "per_head", "registration", "points")
@@ -61,11 +60,6 @@ def span(period: str, now_ms: int) -> Span:
     )
 
 
-def iso(number: int) -> str:
-    """A day's number as "2026-11-24"."""
-    return (FIRST + timedelta(number)).isoformat()
-
-
 @router.get("/standing")
 def standing(visit: Seen, org: Which = None, period: Period = "") -> Response:
     """The figures of an organisation, its days, and how those below it stand."""
@@ -73,17 +67,15 @@ def standing(visit: Seen, org: Which = None, period: Period = "") -> Response:
     with visit.dashboard.store.read() as session:
         place = visit.organisation(session, org)
         days = figures.trend(session, place, when.first, when.last)
-        return page.html(
-            visit.request,
-            "standing.html",
-            visit.language,
+        return page.placed(
             visit,
-            place=place,
-            trail=visit.trail(session, place),
+            session,
+            "standing.html",
+            place,
             when=when,
             own=figures.standing(session, place, when.period),
             below=figures.children(session, place, when.period),
-            days=[(iso(number), participants, points) for number, participants, points, _ in days],
+            days=[(iso_day(number), participants, points) for number, participants, points, _ in days],
         )
 
 
@@ -100,13 +92,11 @@ def ranking(
     with visit.dashboard.store.read() as session:
         place = visit.organisation(session, org)
         people = figures.people(session, place, when.period, first, MOST + 1)
-        return page.html(
-            visit.request,
-            "ranking.html",
-            visit.language,
+        return page.placed(
             visit,
-            place=place,
-            trail=visit.trail(session, place),
+            session,
+            "ranking.html",
+            place,
             when=when,
             by=by,
             choices=BY,
@@ -150,16 +140,15 @@ def days(visit: Seen, org: Which = None, period: Period = "") -> Response:
         place = visit.organisation(session, org)
         trend = figures.trend(session, place, when.first, when.last)
         told = {number: participants for number, participants, _, _ in trend}
-        return page.html(
-            visit.request,
-            "days.html",
-            visit.language,
+        return page.placed(
             visit,
-            place=place,
-            trail=visit.trail(session, place),
+            session,
+            "days.html",
+            place,
             when=when,
             squares=squares(int(when.period), told),
             rows=[
-                (iso(number), participants, points, events) for number, participants, points, events in trend
+                (iso_day(number), participants, points, events)
+                for number, participants, points, events in trend
             ],
         )

@@ -71,8 +71,7 @@ def tallies(made: Sequence[Case], forms: Mapping[str, Sequence[Form]]) -> tuple[
     """The grader's tally and the plain matcher's, case by case in turn."""
     ours, plain = Tally(), Tally()
     for case in made:
-        known = forms[case.char]
-        aimed = known if case.form < 0 else [known[case.form]]
+        aimed = case.aimed(forms[case.char])
         _grader(case, aimed, ours)
         _plain(case, aimed, plain)
     return ours, plain

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
-from typing import Any
 
 from game.glyphs.carving import Carving, Strictness, Verdict
 from game.glyphs.form import Form
@@ -34,6 +32,10 @@ class Case:
     inks: tuple[Polyline, ...]
     extra: int = -1
 
+    def aimed(self, forms: Sequence[Form]) -> Sequence[Form]:
+        """Which of the character's attested forms count."""
+        return forms if self.form < 0 else [forms[self.form]]
+
     @property
     def passes(self) -> bool:
         """Whether a right verdict is a pass."""
@@ -57,8 +59,7 @@ class Case:
 
 def grade(case: Case, forms: Sequence[Form]) -> tuple[Verdict, list[bool]]:
     """The game's own grader on a case: the verdict, and which inks were taken in."""
-    aimed = forms if case.form < 0 else [forms[case.form]]
-    carving = Carving(aimed, case.strictness)
+    carving = Carving(case.aimed(forms), case.strictness)
     accepted = [carving.cut(ink).accepted for ink in case.inks]
     return carving.verdict(), accepted
 
@@ -66,36 +67,3 @@ def grade(case: Case, forms: Sequence[Form]) -> tuple[Verdict, list[bool]]:
 def judged(case: Case, forms: Sequence[Form]) -> bool:
     """Whether the game's own grader answers a case as it should."""
     return case.right(*grade(case, forms))
-
-
-def from_record(told: Mapping[str, Any], known: Callable[[str], bool]) -> Case:
-    """The case in a recorded file: kind, char, strictness, inks of [x, y, milliseconds], and for "extra"
-    which ink it is (the last one unless it says so). ValueError says what is wrong with it.
-    """
-    kind, char, inks = told.get("kind"), told.get("char"), told.get("inks")
-    if kind not in KINDS:
-        raise ValueError(f"kind must be one of {', '.join(KINDS)}")
-    if not isinstance(char, str) or not known(char):
-        raise ValueError("char must be a character with an oracle form")
-    strictness = told.get("strictness")
-    if type(strictness) is not int or strictness not in list(Strictness):
-        raise ValueError("strictness must be 0, 1, 2 or 3")
-    if not isinstance(inks, list) or not inks or not all(map(_is_ink, inks)):
-        raise ValueError("inks must be lists of [x, y, milliseconds]")
-    extra = told.get("extra", len(inks) - 1) if kind == "extra" else -1
-    if type(extra) is not int or not -1 <= extra < len(inks):
-        raise ValueError("extra must be the number of an ink")
-    lines = tuple(tuple((float(x), float(y)) for x, y, _ in ink) for ink in inks)
-    return Case(kind, char, -1, Strictness(strictness), lines, extra)
-
-
-def _is_ink(ink: object) -> bool:
-    return isinstance(ink, list) and bool(ink) and all(map(_is_place, ink))
-
-
-def _is_place(place: object) -> bool:
-    return (
-        isinstance(place, list)
-        and len(place) == 3
-        and all(isinstance(v, int | float) and not isinstance(v, bool) and isfinite(v) for v in place)
-    )

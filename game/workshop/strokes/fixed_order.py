@@ -1,37 +1,20 @@
 """The plain matcher the grader is measured beside: strokes in their order and direction, by Fréchet distance.
 
 Discrete Fréchet distance after T. Eiter and H. Mannila, "Computing discrete Fréchet distance", TU Wien
-CD-TR 94/64, 1994. Imports nothing but the standard library, since the bench runs its source in the page too.
+CD-TR 94/64, 1994.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from math import hypot
+
+from game.glyphs.path import resample
 
 POINTS = 32
 """Points on each line that is compared."""
 LIMITS = (16.5, 13.8, 11.2, 8.5)
 """Largest distance that matches, by strictness: what the grader bears sideways and along together."""
-
-
-def even(line: Sequence[tuple[float, float]], n: int = POINTS) -> list[tuple[float, float]]:
-    """`n` points spread evenly along a line."""
-    gaps = [hypot(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(line)]
-    total = sum(gaps)
-    if not total:
-        return [line[0]] * n
-    out, passed, i = [], 0.0, 0
-    for k in range(n):
-        wanted = total * k / (n - 1)
-        while i < len(gaps) - 1 and passed + gaps[i] < wanted:
-            passed += gaps[i]
-            i += 1
-        t = min(1.0, (wanted - passed) / gaps[i]) if gaps[i] else 0.0
-        (ax, ay), (bx, by) = line[i], line[i + 1]
-        out.append((ax + (bx - ax) * t, ay + (by - ay) * t))
-    return out
 
 
 def frechet(one: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]]) -> float:
@@ -55,7 +38,7 @@ class FixedOrder:
     """One character being carved, stroke after stroke."""
 
     def __init__(self, strokes: Sequence[Sequence[tuple[float, float]]], strictness: int) -> None:
-        self._strokes = [even(stroke) for stroke in strokes]
+        self._strokes = [resample(stroke, POINTS) for stroke in strokes]
         self._limit = LIMITS[strictness]
         self.at = 0
 
@@ -68,6 +51,6 @@ class FixedOrder:
         """Whether the ink is the stroke whose turn it is."""
         if self.complete or not ink:
             return False
-        right = frechet(even(ink), self._strokes[self.at]) <= self._limit
+        right = frechet(resample(ink, POINTS), self._strokes[self.at]) <= self._limit
         self.at += right
         return right
