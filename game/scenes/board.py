@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pygame import Rect
 
-from game.learning.exercise import Exercise, Outcome
+from game.learning.exercise import SKILLS, Exercise, Outcome
 from game.ui import theme
 from game.ui.choices import option_cards
 from game.ui.layout import Part, column, row
@@ -71,6 +71,8 @@ class Board:
         """A short warm word on the answer, different from one exercise to the next."""
         kit = self.scene.kit
         kind = "praise" if self.outcome is not None and self.outcome.right else "kind_word"
+        if self.exercise.skill not in SKILLS:  # a fact or a level, not a glyph that is looked at
+            kind += "_fact"
         strings = kit.library.strings(kit.lang)
         count = sum(1 for key in strings if key.startswith(f"{kind}."))
         which = sum(map(ord, self.exercise.subject + self.exercise.prompt.zh)) % max(1, count) + 1
@@ -117,5 +119,5 @@ class Board:
         if self.outcome.explain is not None:
             text = kit.words(self.outcome.explain)
             widgets.append(Label(reason, text, theme.ASIDE, theme.TEXT, id="explain"))
-        place = row(button, [min(button.w, kit.px(300))])[0]
+        place = row(button, [Part(), Part()], kit.px(16))[1]
         return [*widgets, Button(place, "next", kit.t("common.next"), self.on, main=True)]

@@ -119,9 +119,16 @@ class LessonScene(Scene):
 
     # --- drawing --------------------------------------------------------------------------------------
 
+    def _answered(self) -> bool:
+        """The course has gone on, but the step it went on from is still on the screen."""
+        if isinstance(self.step, CarveStep):
+            return self.step.tries > 0
+        return isinstance(self.step, Board) and (self.step.waiting or self.step.outcome is not None)
+
     def build(self) -> list[Widget]:
         """The header and the step."""
         position, count = self.lesson.position
+        position -= self._answered()
         title = self.kit.words(self.unit.title)
         widgets, body = header(self, title, position, count)
         if isinstance(self.step, Board):

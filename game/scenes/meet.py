@@ -8,6 +8,7 @@ from pygame import Rect
 from game.scenes.frame import halves
 from game.ui import theme
 from game.ui.change_view import ChangeView
+from game.ui.glyph_row import undrawn_label
 from game.ui.glyph_widgets import BoneSlab, GlyphView, glyph_box
 from game.ui.kit import Kit
 from game.ui.layout import Part, column, row
@@ -155,9 +156,10 @@ class MeetStep:
             spot = glyph_box(upper, kit, 70)
             big = spot.h / kit.metrics.unit * 0.8 / kit.metrics.text_scale
             low = Rect(upper.x, upper.bottom - kit.px(62), upper.w, kit.px(50))
+            unseen = kit.t(undrawn_label(kit.library, self.char))
             widgets += [
                 Label(spot, self.char, big, theme.INK, "serif", "centre", "glyph", True),
-                Label(low, kit.t("no_oracle.label"), 20, theme.INK_SOFT, "sans", "centre", "no-oracle", True),
+                Label(low, unseen, 20, theme.INK_SOFT, "sans", "centre", "no-oracle", True),
             ]
         name, flow, buttons = column(lower, [name_height(kit), Part(), kit.px(64)], kit.px(14))
         widgets += name_row(self.scene, name, self.char)

@@ -53,7 +53,7 @@ class DayChart(Widget):
             if points and (points == top or today):
                 above = Rect(bar.centerx - kit.px(30), bar.y - kit.px(30), kit.px(60), kit.px(28))
                 kit.type.put(canvas, str(points), above, "sans", kit.size(theme.SMALL), theme.TEXT)
-            if today or i % 4 == 0:
+            if (len(self.days) - 1 - i) % 4 == 0:
                 below = Rect(bar.centerx - kit.px(40), self.rect.bottom - foot, kit.px(80), foot)
                 text = kit.t("record.today") if today else f"{int(day[5:7])}.{int(day[8:10])}"
                 kit.type.put(canvas, text, below, "sans", kit.size(16), theme.TEXT_SECOND)
@@ -100,15 +100,21 @@ class Record(Scene):
         widgets, body = header(self, self.heading())
         wide = kit.metrics.wide
         children: list[Widget] = []
+        y = body.y
+        if faults := self._faults():
+            tall = kit.type.height(faults, body.w, "sans", kit.size(theme.ASIDE))
+            place = Rect(body.x, y, body.w, tall)
+            children.append(Label(place, faults, theme.ASIDE, theme.TEXT, id="faults"))
+            y += tall + kit.px(20)
         summary_high = kit.px(96)
         chart_high = kit.px(220)
         if wide:
-            left, right = row(Rect(body.x, body.y, body.w, chart_high), [Part(0.85), Part(1.15)], kit.px(40))
+            left, right = row(Rect(body.x, y, body.w, chart_high), [Part(0.85), Part(1.15)], kit.px(40))
             children += self._summary(left)
             children.append(self._chart(right))
-            y = body.y + chart_high
+            y += chart_high
         else:
-            first = Rect(body.x, body.y, body.w, summary_high + kit.px(96))
+            first = Rect(body.x, y, body.w, summary_high + kit.px(96))
             children += self._summary(first)
             children.append(self._chart(Rect(body.x, first.bottom + kit.px(16), body.w, chart_high)))
             y = first.bottom + kit.px(16) + chart_high
@@ -121,7 +127,7 @@ class Record(Scene):
             children.append(Button(place, name, kit.t(f"record.{name}"), actions[name], units=22))
         y = places[-1].bottom + kit.px(14)
         for id, text in (
-            ("message", self.message or self._faults() or kit.t("record.note")),
+            ("message", self.message or kit.t("record.note")),
             ("forecast", self._forecast()),
         ):
             tall = kit.type.height(text, body.w, "sans", kit.size(theme.ASIDE))

@@ -11,6 +11,7 @@ from game.ui.carved import BRONZE, CINNABAR, INKED
 from game.ui.glyph_widgets import glyph_box, paint_character, tick
 from game.ui.kit import Kit
 from game.ui.layout import grid
+from game.ui.text import Align
 from game.ui.widget import Action, Widget
 
 
@@ -28,9 +29,10 @@ class OptionCard(Widget):
         action: Action | None,
         state: str = "idle",
         number: int = 0,
+        align: Align = "centre",
     ) -> None:
         super().__init__(rect, id, label, action)
-        self.option, self.state, self.number = option, state, number
+        self.option, self.state, self.number, self.align = option, state, number, align
         self.enabled = action is not None
 
     def paint(self, canvas: Surface, kit: Kit) -> None:
@@ -67,7 +69,7 @@ class OptionCard(Widget):
             size -= 1
         height = kit.type.height(text, inner.w, "sans", size)
         place = Rect(inner.x, box.centery - height // 2, inner.w, height)
-        kit.type.block(canvas, text, place, "sans", size, theme.INK, "centre" if len(text) < 24 else "left")
+        kit.type.block(canvas, text, place, "sans", size, theme.INK, self.align)
 
 
 def cross(canvas: Surface, kit: Kit, centre: tuple[int, int]) -> None:
@@ -104,6 +106,8 @@ def option_cards(
     """Cards for the options numbered `shown`, filling `box`: glyphs in a square-ish grid, words one under
     the other."""
     glyphs = all(o.glyph is not None for o in options)
+    short = all(len(kit.words(o.text)) < 24 for o in options if o.text is not None)
+    align: Align = "centre" if short else "left"  # one for the whole set
     count = len(shown)
     gap = kit.px(16)
     if glyphs:
@@ -124,6 +128,7 @@ def option_cards(
             pick(i),
             states[i],
             numbers[i],
+            align,
         )
         for i, rect in zip(shown, grid(place, columns, count, height, gap), strict=True)
     ]

@@ -144,6 +144,8 @@ class GlyphCard(Widget):
         paint_stack(canvas, kit, inner, texts)
         if self.done:
             tick(canvas, kit, (box.right - kit.px(24), box.y + kit.px(24)))
+        if not self.enabled:
+            canvas.blit(kit.pill(box.size, (24, 18, 14, 150), 14), box)
 
 
 def tick(canvas: Surface, kit: Kit, centre: tuple[int, int]) -> None:

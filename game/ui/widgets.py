@@ -145,7 +145,7 @@ class Chip(Widget):
         if self.state == "done":
             x, y, s = place.right + kit.px(3), self.rect.y + kit.px(10), kit.px(5)
             tick = [(x, y + s), (x + s * 0.7, y + s * 1.6), (x + s * 2, y)]
-            pygame.draw.lines(canvas, theme.BRONZE_LIGHT, False, tick, kit.px(2))
+            pygame.draw.lines(canvas, theme.TEXT, False, tick, kit.px(2))
 
 
 class Dots(Widget):

@@ -16,6 +16,18 @@ NOTHING_COLLECTED = 5  # pytest's exit code when no test matched
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 EVERY_LEVEL = "SHIQI_EVERY_LEVEL"
 """Set by `build.py test --every-level`, for tests/browser/test_every_level.py."""
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # In a container /dev/shm is often 64 MB: too little for the pixels of a large window.
+    "--disable-dev-shm-usage",
+)
+"""How Chromium is started by tests and bench: nothing in the background, software drawing."""
 HEADLESS = {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
 
 

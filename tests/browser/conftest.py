@@ -10,7 +10,6 @@ import pytest
 
 from game.workshop import testing
 from tests.browser.chromium import PagePlayer
-from tests.browser.host_site import FLAGS
 from tests.browser.hosting import Hosted, built
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def driver(chromium_path: str) -> Iterator[Playwright]:
 @pytest.fixture(scope="module")
 def chrome(driver: Playwright, chromium_path: str) -> Iterator[Browser]:
     """A running Chromium."""
-    browser = driver.chromium.launch(executable_path=chromium_path, args=FLAGS)
+    browser = driver.chromium.launch(executable_path=chromium_path, args=list(testing.FLAGS))
     yield browser
     browser.close()
 

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from game.workshop import testing
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -84,12 +86,6 @@ def site(main: str, more: Mapping[str, bytes] | None = None, version: str = "tes
     return files
 
 
-FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-
-
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, driven by Playwright. Skips the test where either is missing."""
@@ -98,7 +94,7 @@ def chromium() -> Iterator[Browser]:
     if place is None:
         pytest.skip("Chromium is not installed")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=place, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=place, args=list(testing.FLAGS))
         yield browser
         browser.close()
 

@@ -15,7 +15,6 @@ from game.workshop import testing
 from tests.browser.chromium import PagePlayer
 from tests.browser.content import SEEDED
 from tests.browser.gallery import Album, large, lesson, levels, rooms, seal
-from tests.browser.host_site import FLAGS
 from tests.browser.hosting import Hosted, built
 
 SIZES = {"wide": (1280, 720, 1), "tall": (720, 1280, 1), "phone": (390, 844, 2)}
@@ -49,7 +48,7 @@ def main(folder: Path, language: str = "zh", *only: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:
         hosted = Hosted(built(Path(place)))
-        browser = driver.chromium.launch(executable_path=testing.browser(), args=FLAGS)
+        browser = driver.chromium.launch(executable_path=testing.browser(), args=list(testing.FLAGS))
         for name in only or SIZES:
             walk(browser, hosted.url, hosted.root, folder, name, language)
         browser.close()

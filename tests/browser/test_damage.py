@@ -56,7 +56,7 @@ def test_one_changed_byte_costs_one_line(player: PagePlayer, built_site: Path, n
     assert [event.id for event in reading.events] == [e.id for e in before if e.seq != number]
     player.tap("record")
     player.wait_scene("record")
-    message = player.wait("message").label
+    message = player.wait("faults").label
     assert f"{name} 第 {number} 行" in message
     assert message.count("\n") == 0, "one line was changed, one is named"
     assert f"{progress(player, built_site).total} 分" in player.look().label("summary").replace(" ", " ")

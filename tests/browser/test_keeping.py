@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from game.workshop import testing
 from tests.browser.chromium import PagePlayer
 from tests.browser.conftest import Open
 from tests.browser.content import journals, lesson_step, library, progress
-from tests.browser.host_site import FLAGS, wait
+from tests.browser.host_site import wait
 from tests.browser.hosting import Hosted
 from tests.browser.play import answer, carve, lesson_to, on, start_lesson
 
@@ -62,7 +63,7 @@ class Mortal:
         """Starts the browser on the profile and opens the game."""
         size: Any = {"width": 1280, "height": 720}
         context = self.driver.chromium.launch_persistent_context(
-            self.profile, executable_path=self.place, args=FLAGS, viewport=size, locale="zh-CN"
+            self.profile, executable_path=self.place, args=list(testing.FLAGS), viewport=size, locale="zh-CN"
         )
         self.player = PagePlayer(context, self.url)
         self.player.open()

@@ -123,7 +123,9 @@ def test_limits(client: TestClient, engine: Engine) -> None:
     assert call(client, me, "events", {"lines": [["x", "0"]] * 2001}).status_code == 422
     answers = [call(client, me, "holdings", {"chains": []}) for _ in range(80)]
     assert {answer.status_code for answer in answers} == {200, 429}
-    assert int(answers[-1].headers["retry-after"]) >= 1
+    # On a slow machine the bucket fills while it is emptied: the last answer may be a 200 again.
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert all(int(answer.headers["retry-after"]) >= 1 for answer in refused)
     buckets = Buckets(10, 2)
     assert buckets.take("a", 8, 0) == 0
     assert buckets.take("a", 4, 0) == 1.0

@@ -80,7 +80,7 @@ def browser() -> Iterator[Any]:
     if path is None:
         pytest.skip("Chromium is not installed")
     with api.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        started = running.chromium.launch(executable_path=path, args=list(testing.FLAGS))
         yield started
         started.close()
 

@@ -41,9 +41,9 @@ async def to_the_end(hand: Stagehand) -> Theatre:
             assert faults(hand) == []
             await hand.tap("next")
         else:
-            await hand.frames(1, 0.1)
+            await hand.frames(1, 0.5)
     assert scene.stage_name == "end"
-    await hand.frames(30)
+    await hand.frames(4, 0.4)
     assert faults(hand) == []
     return scene
 
@@ -200,7 +200,7 @@ def test_a_damaged_line_is_told_on_the_record(stage: Callable[..., Any]) -> None
         await hand.host.store.replace(name, lines)
         await session.switch(player.id)
         await hand.open("record")
-        label = hand.widget("message").label
+        label = hand.widget("faults").label
         return label, session.progress.characters["月"].carved_best
 
     label, best = stage(damage)

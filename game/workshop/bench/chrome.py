@@ -9,18 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from game.workshop.serve import Server
-from game.workshop.testing import browser
+from game.workshop.testing import FLAGS, browser
 from game.workshop.trouble import Trouble
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PATIENCE = 90.0
 """Seconds until a page counts as stuck."""
 
