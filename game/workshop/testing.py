@@ -28,6 +28,8 @@ FLAGS = (
     "--disable-dev-shm-usage",
 )
 """How Chromium is started by tests and bench: nothing in the background, software drawing."""
+EVERY_CORE = ("--numprocesses", "auto", "--dist", "worksteal")
+"""Unit tests run on every core; `-- -n0` runs them in one process (for --pdb)."""
 HEADLESS = {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
 
 
@@ -55,7 +57,7 @@ def run(
     With `every_level` the browser plays all levels (many minutes); else two of each kind.
     """
     progress.say("unit tests")
-    failed = pytest(places, "not browser", more)
+    failed = pytest(places, "not browser", [*EVERY_CORE, *more])
     if not browser_tests:
         return failed
     chromium = browser()
