@@ -102,7 +102,7 @@ class _Pen:
 
     def line(self, text: str, box: Rect, face: Face, size: int, colour: Colour, align: Align) -> None:
         """One line in the middle of the box's height, made smaller until it fits its width."""
-        size = self.kit.type.fit(text, box.w, face, size, 0.5)
+        size = self.kit.type.fit(text, box.w, face, size)
         drawn = self.kit.type.font(face, size).render(text, True, colour)
         place = drawn.get_rect(midleft=box.midleft)
         if align == "centre":

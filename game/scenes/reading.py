@@ -38,7 +38,7 @@ class UnitSlab(Widget):
         pad = kit.px(22)
         high = max(kit.px(46), round(kit.size(24) * 1.5))  # large type pushes the glyphs down
         top = Rect(self.rect.x + pad, self.rect.y + kit.px(10), self.rect.w - 2 * pad, high)
-        size = kit.type.fit(self.title, top.w - kit.px(40), "serif", kit.size(24), 0.6)
+        size = kit.type.fit(self.title, top.w - kit.px(40), "serif", kit.size(24))
         kit.type.put(canvas, self.title, top, "serif", size, theme.INK, "left")
         row = Rect(top.x, top.bottom, top.w, self.rect.bottom - top.bottom - kit.px(14))
         step = row.w // max(5, len(self.cuts))

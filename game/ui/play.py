@@ -9,6 +9,7 @@ from game.content.model import Question
 from game.stage.score import Score
 from game.ui import scenery, theme
 from game.ui.kit import Kit
+from game.ui.slider import paint_thumb
 from game.ui.stage_view import StageView
 from game.ui.widget import Widget
 
@@ -206,6 +207,4 @@ class TimeLine(Widget):
             colour = theme.CINNABAR if beat.start <= play.time else theme.BONE_SHADE
             canvas.blit(kit.pill((2 * r, 2 * r), colour, 4), (x - r, line.centery - r))
         if self.enabled:
-            for units, colour in ((THUMB, theme.BONE_LIGHT), (THUMB / 2, theme.CINNABAR)):
-                r = kit.px(units)
-                canvas.blit(kit.pill((2 * r, 2 * r), colour, units), (line.x + done - r, line.centery - r))
+            paint_thumb(canvas, kit, (line.x + done, line.centery), THUMB)

@@ -77,11 +77,15 @@ class Slider(Widget):
             box = Rect(
                 x - wide // 2, line.bottom + kit.px(14), wide, self.rect.bottom - line.bottom - kit.px(14)
             )
-            size = kit.type.fit(max(name.split("\n"), key=len), wide - kit.px(6), "sans", kit.size(17), 0.6)
+            size = kit.type.fit(max(name.split("\n"), key=len), wide - kit.px(6), "sans", kit.size(17))
             text = theme.TEXT if near else theme.TEXT_SECOND
             kit.type.block(canvas, name, box, "sans", size, text, "centre")
-        r = kit.px(13)
         x = round(line.x + line.w * self.value / max(1, len(self.stops) - 1))
-        canvas.blit(kit.pill((2 * r, 2 * r), theme.BONE_LIGHT, 13), (x - r, line.centery - r))
-        r = kit.px(7)
-        canvas.blit(kit.pill((2 * r, 2 * r), theme.CINNABAR, 7), (x - r, line.centery - r))
+        paint_thumb(canvas, kit, (x, line.centery))
+
+
+def paint_thumb(canvas: Surface, kit: Kit, middle: tuple[int, int], units: float = 13) -> None:
+    """The round piece that the finger holds on a line: of `units` radius, cinnabar in bone."""
+    for radius, colour in ((units, theme.BONE_LIGHT), (units / 2, theme.CINNABAR)):
+        r = kit.px(radius)
+        canvas.blit(kit.pill((2 * r, 2 * r), colour, radius), (middle[0] - r, middle[1] - r))

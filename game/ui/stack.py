@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from pygame import Rect, Surface
 
 from game.ui.kit import Kit
-from game.ui.text import Align, Face
+from game.ui.text import SMALLEST, Align, Face
 from game.ui.theme import Colour
 
 LINES: Final = 2
@@ -48,7 +48,7 @@ def fitted(kit: Kit, size: tuple[int, int], texts: Sequence[Words]) -> list[Set]
 
 
 def _set(kit: Kit, width: int, words: Words, share: float) -> Set:
-    size = max(8, round(kit.size(words.units) * share))
+    size = max(SMALLEST, round(kit.size(words.units) * share))
     for smaller in range(size, round(size * ONE_LINE) - 1, -1):
         if kit.type.width(words.text, words.face, smaller) <= width:
             return Set([words.text], smaller)

@@ -23,6 +23,8 @@ FILES: Final[dict[Face, str]] = {
     "brush": "fonts/brush.ttf",
 }
 KEPT_LINES: Final = 700
+SMALLEST: Final = 8
+"""Canvas pixels under which type is no longer drawn smaller to fit."""
 LEADING: Final = 1.62
 """Line distance in type sizes: Chinese text needs more air than Latin."""
 
@@ -114,11 +116,8 @@ class Typesetter:
         target.blit(drawn, place)
         return place
 
-    def fit(self, text: str, width: int, face: Face, size: int, least: float = 0.7) -> int:
-        """The largest type size up to `size` at which one line fits `width`, not under `least` of it."""
-        while size > 8 and self.width(text, face, size) > width:
-            smaller = size - 1
-            if smaller < size * least:
-                break
-            size = smaller
+    def fit(self, text: str, width: int, face: Face, size: int) -> int:
+        """The largest type size up to `size` at which one line fits `width`; SMALLEST at the least."""
+        while size > SMALLEST and self.width(text, face, size) > width:
+            size -= 1
         return size

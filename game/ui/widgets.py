@@ -108,7 +108,7 @@ class QuietButton(Widget):
 
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Draws the words with a turning arrow's chevron after them."""
-        size = kit.type.fit(self.label, self.rect.w - kit.px(30), "sans", kit.size(19), 0.6)
+        size = kit.type.fit(self.label, self.rect.w - kit.px(30), "sans", kit.size(19))
         colour = theme.CINNABAR if self.pressed else theme.INK_SOFT
         place = kit.type.put(canvas, self.label, self.rect, "sans", size, colour)
         x, y, s = place.right + kit.px(8), self.rect.centery, kit.px(5)
@@ -220,7 +220,7 @@ class Choice(Widget):
     def fitted(self, kit: Kit) -> int:
         """The type size in pixels at which it and its peers leave room for the tick."""
         room = self.rect.w - kit.px(20) - kit.px(26)
-        return min(kit.type.fit(text, room, "sans", kit.size(22), 0.55) for text in (self.text, *self.peers))
+        return min(kit.type.fit(text, room, "sans", kit.size(22)) for text in (self.text, *self.peers))
 
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Draws the plate."""
