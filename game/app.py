@@ -1,6 +1,7 @@
 """The loop: a stack of scenes, input, and frames that are drawn only when something changed."""
 
 import asyncio
+import gc
 import traceback
 from collections.abc import Coroutine
 from typing import Any, Final
@@ -11,6 +12,7 @@ from pygame import Rect, Surface
 from game.host.protocol import Host, Target, Viewport
 from game.session import Session
 from game.ui import theme
+from game.ui.fingers import MOVES_FROM, Fingers
 from game.ui.kit import Kit
 from game.ui.metrics import measure
 from game.ui.motion import Tween, ease
@@ -49,6 +51,7 @@ class App:
         self._scale = 0.0
         self._still: Surface
         self._pointer = Pointer()
+        self._fingers = Fingers()
         self._by_keyboard = False
         self._fade: tuple[Surface, Tween] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -56,6 +59,7 @@ class App:
         self._moved: list[Rect] = []
         self._moving: list[Widget] = []
         self._repaint = False
+        self._dropped = False
         self.frames_drawn = 0
 
     # --- scenes ---------------------------------------------------------------------------------------
@@ -75,12 +79,13 @@ class App:
         """Leaves the scene on top for the one below; the lowest stays."""
         if len(self.scenes) > 1:
             self._leave()
-            self.scenes.pop()
+            self._drop([self.scenes.pop()])
             self.scene.invalidate()
 
     def replace(self, scene: Scene) -> None:
         """Puts a scene in the place of the one on top."""
         self._leave()
+        self._drop(self.scenes[-1:])
         self.scenes[-1:] = [scene]
         self.spawn(scene.enter())
 
@@ -89,6 +94,7 @@ class App:
         self.scenes[0].invalidate()
         if len(self.scenes) > 1:
             self._leave()
+            self._drop(self.scenes[1:])
             del self.scenes[1:]
             self.scene.invalidate()
 
@@ -103,6 +109,12 @@ class App:
         if not task.cancelled() and task.exception() is not None:
             self.error = task.exception()
 
+    def _drop(self, scenes: list[Scene]) -> None:
+        """Scenes left for good let go of their pictures; what hangs in circles goes after the fade."""
+        for scene in scenes:
+            scene.close()
+        self._dropped = True
+
     def _leave(self) -> None:
         if self._view is not None and self.scenes:
             self._fade = (self.screen.copy(), Tween(FADE))
@@ -113,6 +125,8 @@ class App:
         """Frames until the window is closed. Errors are raised to the caller, which tells the player."""
         self.fit()
         self.frame(0.0)  # the first picture waits for nothing
+        gc.collect()
+        gc.freeze()  # what is there now stays: later collections need not walk through it
         before = await self.host.next_frame()
         while True:
             self.fit()
@@ -203,6 +217,9 @@ class App:
             if tween.done:
                 self._fade = None
                 scene.invalidate()
+                if self._dropped:
+                    self._dropped = False
+                    gc.collect()
         self.frames_drawn += 1
         pygame.display.flip()
 
@@ -238,12 +255,12 @@ class App:
         for event in pygame.event.get():
             if event.type == pygame.QUIT:
                 return False
-            if self.scene.fingers and getattr(event, "touch", False):
+            if (self.scene.fingers or self._fingers.taken) and getattr(event, "touch", False):
                 continue  # the finger itself was listened to
             if event.type == pygame.FINGERDOWN and self.scene.fingers:
-                self._finger(
-                    (round(event.x * self.screen.get_width()), round(event.y * self.screen.get_height()))
-                )
+                self._finger(self._at(event))
+            elif event.type in (pygame.FINGERDOWN, pygame.FINGERMOTION, pygame.FINGERUP):
+                self._touch(event)
             elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
                 self._repaint = self._by_keyboard
                 self._by_keyboard = False
@@ -261,6 +278,27 @@ class App:
     def _finger(self, pos: tuple[int, int]) -> None:
         """One of several fingers came down: what it means is done at once."""
         self._activate(target_at(self.scene.widgets, pos, self.kit))
+
+    def _touch(self, event: pygame.event.Event) -> None:
+        """What a finger does beside the one SDL makes a mouse of: a palm rests, the finger carves."""
+        fingers, pos = self._fingers, self._at(event)
+        if event.type == pygame.FINGERDOWN:
+            fingers.down(event.finger_id, pos)
+        elif event.type == pygame.FINGERMOTION:
+            far = self.kit.px(MOVES_FROM)
+            start = fingers.move(event.finger_id, pos, far, self._pointer.resting)
+            if start is not None:
+                self._pointer.press(self.scene.widgets, start, self.kit)
+            if fingers.leads(event.finger_id):
+                self._pointer.move(pos, self.kit)
+        else:
+            if fingers.leads(event.finger_id):
+                self._activate(self._pointer.release(pos, self.kit))
+            fingers.up(event.finger_id)
+
+    def _at(self, event: pygame.event.Event) -> tuple[int, int]:
+        """Where a finger is, canvas pixels."""
+        return round(event.x * self.screen.get_width()), round(event.y * self.screen.get_height())
 
     def _wheel(self, notches: float) -> None:
         for widget in self.scene.widgets:

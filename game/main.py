@@ -31,6 +31,11 @@ async def start(host: Host) -> App:
     from game.scenes.title import Title
 
     app.push(Title(app))
+    if invited := host.invitation():
+        from game.scenes.invitation import Invitation, plain
+
+        if code := plain(invited):
+            app.push(Invitation(app, code))
     return app
 
 

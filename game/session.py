@@ -12,7 +12,9 @@ from game.ui.settings import Settings, write_settings
 # The journal and what is folded from it are imported when there is a player: on a first visit the title
 # stands before any of it is needed, and every import is start-up time.
 if TYPE_CHECKING:
+    from game.content.model import Badge
     from game.journal.journal import Journal, Merge
+    from game.learning.badges import Badges
     from game.learning.progress import Progress
     from game.learning.schedule import Schedule
     from game.sync import Sync
@@ -37,6 +39,9 @@ class Session:
         self.settings = settings
         self.journal: Journal | None = None
         self._progress: Progress | None = None
+        self._badges: Badges | None = None
+        self._since = 0  # badges won before this time (ms) are no news
+        self._told: set[str] = set()
         self._sync: Sync | None = None
 
     @property
@@ -67,6 +72,23 @@ class Session:
         from game.learning.schedule import schedule
 
         return schedule(self.journal.events if self.journal else ())
+
+    @property
+    def badges(self) -> Badges:
+        """What was won for reading and what is ahead, folded from the journal when first wanted."""
+        if self._badges is None:
+            from game.learning.badges import badges
+
+            self._badges = badges(self.journal.events if self.journal else (), self.library)
+        return self._badges
+
+    def news(self) -> list[Badge]:
+        """The badges won since the player sat down, each told once."""
+        from game.learning.badges import since
+
+        fresh = [badge for badge in since(self.badges.won, self._since) if badge.id not in self._told]
+        self._told |= {badge.id for badge in fresh}
+        return fresh
 
     async def players(self) -> list[Player]:
         """Everyone with a journal on this device, by seal."""
@@ -113,6 +135,11 @@ class Session:
         before = self.progress.total
         event = await self.journal.append(kind, subject, result, self.host.now_ms())
         self.progress.apply(event)
+        if self._badges is not None:
+            if self._badges.last < event.order:
+                self._badges.apply(event)
+            else:  # the clock was set back: badges are folded in order
+                self._badges = None
         if self._sync is not None:
             self._sync.poke()
         return self.progress.total - before
@@ -125,6 +152,7 @@ class Session:
 
         merged = await merge_file(self.journal, data, name)
         self._progress = fold(self.journal.events, self.library.rules)
+        self._badges = None
         if self._sync is not None:
             self._sync.poke()
         return merged
@@ -135,6 +163,7 @@ class Session:
 
         self.journal = await Journal.open(self.host.store, id)
         self._progress = fold(self.journal.events, self.library.rules)
+        self._badges, self._since, self._told = None, self.host.now_ms(), set()
         self.settings.player = id
         if self._sync is not None:
             self._sync.poke()

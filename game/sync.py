@@ -35,7 +35,11 @@ Joining = Literal["joined", "unknown", "away"]
 
 
 class _Later(Exception):
-    """The ledger cannot take it now."""
+    """The ledger cannot take it now; `wait`: for how many seconds it asks to be left alone, or 0."""
+
+    def __init__(self, wait: float) -> None:
+        super().__init__(wait)
+        self.wait = wait
 
 
 class _Stopped(Exception):
@@ -73,7 +77,7 @@ class Sync:
         asked = {"code": code.strip()[:64], "kind": "browser", "member_number": number.strip()[:64]}
         url = f"{_base(address)}/enrol"
         try:
-            status, body = await self.session.host.post(
+            status, body, _ = await self.session.host.post(
                 url, post.write(asked), {"Content-Type": "application/json"}
             )
             if status in (404, 422):
@@ -136,9 +140,11 @@ class Sync:
             except _Stopped:
                 self._tell("revoked")
                 return None
-            except (_Later, HostError, ValueError):
+            except (_Later, HostError, ValueError) as error:
                 self._agreed = False
                 self._tell("away")
+                if isinstance(error, _Later) and error.wait:
+                    return min(LONGEST_PAUSE, error.wait)
                 pause, self._pause = self._pause, min(LONGEST_PAUSE, self._pause * 2)
                 return pause
             self._pause = FIRST_PAUSE
@@ -204,11 +210,11 @@ class Sync:
         host = self.session.host
         body = post.write(asked)
         signed = post.headers(enrolment, body, host.now_ms())
-        status, answer = await host.post(f"{_base(enrolment.address)}/{path}", body, signed)
+        status, answer, wait = await host.post(f"{_base(enrolment.address)}/{path}", body, signed)
         if status in (401, 403):
             raise _Stopped
         if status != 200:
-            raise _Later
+            raise _Later(wait)
         return load_json(answer.decode())
 
     def _now(self) -> str:

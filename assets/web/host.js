@@ -23,7 +23,15 @@ function download(name, data, mime) {
 
 async function post(url, body, headers) {
   const response = await fetch(url, { method: "POST", body, headers, credentials: "same-origin" });
-  return { status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
+  const wait = response.headers.get("retry-after") ?? "";
+  return { status: response.status, body: new Uint8Array(await response.arrayBuffer()), wait };
+}
+
+// The join code of an address like …/#join=CODE. Told once: who loads the page again is not asked again.
+function invitation() {
+  const told = new URLSearchParams(location.hash.slice(1)).get("join") ?? "";
+  if (told) history.replaceState(history.state, "", location.pathname + location.search);
+  return told;
 }
 
 async function share(png, text) {
@@ -111,6 +119,7 @@ export function createHost(site, bytes) {
     askText,
     canSpeak,
     download,
+    invitation,
     pickFile,
     post,
     share,

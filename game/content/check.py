@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from game.content.checks.badges import check_badges
 from game.content.checks.characters import check_characters, check_path
 from game.content.checks.facts import check_facts
 from game.content.checks.glyphs import check_glyphs
@@ -28,6 +29,7 @@ RULES: tuple[Callable[[Source], list[Problem]], ...] = (
     check_inscriptions,
     check_strings,
     check_points,
+    check_badges,
 )
 
 

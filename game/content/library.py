@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from game.content import parse
-from game.content.model import Character, Glyph, Idiom, Inscription, PartyLevel, Story, Unit
+from game.content.model import Badge, Character, Glyph, Idiom, Inscription, PartyLevel, Story, Unit
 
 SECTIONS = (
     "strings.zh",
@@ -24,6 +24,7 @@ SECTIONS = (
     "party_history",
     "inscriptions",
     "rules",
+    "badges",
 )
 
 _T = TypeVar("_T")
@@ -142,6 +143,11 @@ class Library:
         """The dated point rules, oldest first, as plain data for `learning.points`."""
         rules: list[dict[str, Any]] = self._section("rules")
         return rules
+
+    @property
+    def badges(self) -> tuple[Badge, ...]:
+        """What is given for reading, in the order of levels/badges.yaml."""
+        return self._list("badges", parse.badge)
 
     def strings(self, lang: str) -> dict[str, str]:
         """The interface's texts in `lang` ("zh" or "en") by dotted key ("part.antlers")."""

@@ -44,6 +44,11 @@ class Glyph:
     seal: Form | None
     picture: Form | None
 
+    @property
+    def shapes(self) -> tuple[Form, ...]:
+        """Every attested oracle form drawn: the chief one, then the variants; empty where none is."""
+        return () if self.oracle is None else (self.oracle, *self.variants)
+
 
 @dataclass(frozen=True, slots=True)
 class Character:
@@ -81,12 +86,21 @@ class Unit:
     characters: tuple[str, ...]
 
 
+REGULAR = -1
+"""The `shape` of an option that is shown in regular script."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose or to put in order: words, or the glyph of a character; exactly one is set."""
+    """One answer to choose or to put in order: words, or the glyph of a character; exactly one is set.
+
+    `shape` says which of the glyph's `shapes` is meant: 0 the chief form, 1 the first variant, `REGULAR`
+    the character as it is printed today.
+    """
 
     text: Words | None
     glyph: str | None
+    shape: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +177,8 @@ class Idiom:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An animated story. `truth` closes it: what was true and what was told."""
+    """An animated story. `truth` closes it: what was true and what was told. `cover` is the beat, from 1,
+    that its card shows; None for the last one."""
 
     id: str
     title: Words
@@ -171,6 +186,7 @@ class Story:
     script: Script
     truth: Words
     sources: tuple[str, ...]
+    cover: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,3 +231,22 @@ class Inscription:
     disputed: Words | None
     questions: tuple[Question, ...]
     sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What is given for reading: `count` of `what` ("carved", "idiom"; of "period", `of` says which) wins it.
+
+    `start` and `end` are ISO days: when it is first given, and the last day to win it ("" for none). `glyph`
+    is the character it shows.
+    """
+
+    id: str
+    start: str
+    end: str
+    what: str
+    of: str
+    count: int
+    glyph: str
+    title: Words
+    about: Words

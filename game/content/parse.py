@@ -10,6 +10,7 @@ from typing import Any
 
 from game.content.model import (
     Act,
+    Badge,
     Beat,
     Character,
     Glyph,
@@ -87,6 +88,21 @@ def unit(data: Data) -> Unit:
     return Unit(data["id"], words(data["title"]), tuple(data["characters"]))
 
 
+def badge(data: Data) -> Badge:
+    """One badge."""
+    return Badge(
+        data["id"],
+        data["from"],
+        data["until"],
+        data["what"],
+        data["of"],
+        data["count"],
+        data["glyph"],
+        words(data["title"]),
+        words(data["about"]),
+    )
+
+
 def question(data: Data) -> Question:
     """One question; text options are pairs, glyph options single characters."""
     options = tuple(
@@ -148,6 +164,7 @@ def story(data: Data) -> Story:
         script(data["script"]),
         words(data["truth"]),
         tuple(data["sources"]),
+        data["cover"],
     )
 
 

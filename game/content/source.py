@@ -28,6 +28,7 @@ _FILEWISE: dict[str, Shape] = {
 _LISTWISE: dict[str, tuple[str, Shape]] = {
     "units": ("paths.yaml", schema.unit),
     "rules": ("points.yaml", settings.rules),
+    "badges": ("badges.yaml", settings.badge),
 }
 _OTHERS = frozenset({"awards.yaml"})  # read by the ledger
 
@@ -100,6 +101,17 @@ def read_source(root: Path) -> Source:
     for lang in ("zh", "en"):
         at = _open(levels / "strings" / f"{lang}.yaml", root, source, "strings")
         _keep(source, "strings", lang, settings.strings, at)
+    return source
+
+
+def read_list(root: Path, section: str) -> Source:
+    """Only a section that is one file, as "rules" is: for whoever needs no other.
+
+    Raises KeyError for a section that is more than one file.
+    """
+    name, shape = _LISTWISE[section]
+    source = Source({section: {}}, {section: {}})
+    _read_list(source, section, shape, _open(root / LEVELS / name, root, source, section))
     return source
 
 
@@ -234,6 +246,7 @@ def sections(source: Source) -> dict[str, Any]:
     out["rules"] = [
         entry.data for entry in sorted(source.of("rules"), key=lambda entry: str(entry.data["from"]))
     ]
+    out["badges"] = [entry.data for entry in source.of("badges")]
     return out
 
 

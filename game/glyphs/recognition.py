@@ -1,157 +1,133 @@
 """Which glyph was drawn? The nearest known forms to a drawing, whatever the order and direction of strokes.
 
-Every form is kept as a field: for each place of a coarse grid and each of four directions, how far the form's
-nearest point of about that direction lies (a chamfer distance, as in H. G. Barrow et al., "Parametric
-correspondence and chamfer matching", 1977, with the direction added). A drawing is compared both ways, ink to
-form and form to ink; ink without a form costs more than form without ink, so that a glyph half drawn is
-already found. numpy is imported when a `Recogniser` is made.
+A vector of directions by place (`histogram`) is compared with those of all forms, of their mirror
+images (carvers wrote either way round: the halves of a plastron mirror each other) and of the forms with one
+part left out (a glyph half drawn is already found). To the nearest of these the drawing is compared point by
+point, and to the nearest of those it is bent (`bending`); both figures together give the order. Wants numpy.
 """
 
 from collections.abc import Mapping, Sequence
-from math import atan2, pi
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
+import numpy as np
+
+from game.glyphs.bending import MOST, Stencils
+from game.glyphs.cloud import Array, Cloud, centred, cloud_of, extent, framed, spread
 from game.glyphs.form import Form
-from game.glyphs.path import Point, Polyline, length, resample
+from game.glyphs.histogram import histogram, mirrored
+from game.glyphs.path import Point, Polyline
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Array = NDArray[np.float32]
-
-GRID: Final = 20
-"""Places of the grid on a side of the glyph's box."""
-WAYS: Final = 4
-"""Directions told apart: flat, rising, upright, falling."""
-SPACING: Final = 4.0
-"""Box units between two points on a stroke."""
-MOST: Final = 96
-"""Points kept of a form, so that all forms fit one array."""
-FAR: Final = 22.0
-"""A distance beyond this counts as this: one stroke too many does not drown the rest."""
-ASTRAY: Final = 9.0
-"""What a point of the right place but the opposite direction costs, in box units."""
-INK: Final = 0.62
-"""Weight of ink without a form, against form without ink."""
-STRETCH: Final = 1.45
-"""A narrow glyph is widened by at most so much: hands differ in proportion more than in shape."""
-
-
-def spread(strokes: Sequence[Polyline]) -> tuple[list[Point], list[float]]:
-    """Points along the strokes, `SPACING` apart, and the direction there in radians (0..pi)."""
-    points: list[Point] = []
-    ways: list[float] = []
-    for stroke in strokes:
-        count = max(2, min(40, round(length(stroke) / SPACING) + 1))
-        line = resample(stroke, count)
-        for i, point in enumerate(line):
-            (x0, y0), (x1, y1) = line[max(0, i - 1)], line[min(count - 1, i + 1)]
-            points.append(point)
-            ways.append(atan2(y1 - y0, x1 - x0) % pi)
-    return points, ways
+COMPARED: Final = 200
+"""Forms and mirror images whose points are compared with the drawing's as they stand."""
+BENT_TO: Final = 56
+"""The nearest of those, which the drawing is then bent to."""
+DIRECTIONS: Final = 0.1
+"""Weight of the histograms beside what is left after bending."""
+LACKING: Final = 0.012
+"""What a part left out costs, in sides of the frame."""
+ENOUGH: Final = 0.4
+"""A form without one of its parts is kept when this share of its ink is left."""
 
 
 class Recogniser:
-    """Holds the fields of all `forms` (a character has several). Raises ImportError without numpy."""
+    """Knows all `forms`; a character may have several. Raises ValueError when there is none."""
 
     def __init__(self, forms: Mapping[str, Sequence[Form]]) -> None:
-        import numpy as np
-
-        self._np = np
-        self._chars: list[str] = []
-        clouds: list[tuple[list[Point], list[float]]] = []
+        chars: list[str] = []
+        owners: list[int] = []
+        lacking: list[float] = []
+        clouds: list[Cloud] = []
         for char, shapes in forms.items():
             for form in shapes:
-                points, ways = spread(form.strokes)
-                # Carvers wrote either way round: the two halves of a plastron mirror each other.
-                mirrored = [(-x, y) for x, y in points], [pi - way for way in ways]
-                self._chars += [char, char]
-                clouds += [(points, ways), mirrored]
-        count = len(clouds)
-        self._fields = np.zeros((count, WAYS, GRID, GRID), np.float32)
-        self._points = np.zeros((count, MOST, 2), np.float32)
-        self._ways = np.zeros((count, MOST), np.int64)
-        self._weights = np.zeros((count, MOST), np.float32)
-        for i, (points, ways) in enumerate(clouds):
-            cloud, angles = self._fit(points, ways)
-            step = max(1.0, len(cloud) / MOST)
-            kept = (np.arange(min(MOST, len(cloud))) * step).astype(int)
-            cloud, angles = cloud[kept], angles[kept]
-            self._fields[i] = self._field(cloud, angles)
-            self._points[i, : len(cloud)] = cloud
-            self._ways[i, : len(cloud)] = self._bins(angles)
-            self._weights[i, : len(cloud)] = 1.0 / len(cloud)
+                for cloud, whole in _states(form):
+                    owners.append(len(chars))
+                    lacking.append(0.0 if whole else LACKING)
+                    clouds.append(cloud.evened())
+                chars.append(char)
+        if not clouds:
+            raise ValueError("no forms to recognise")
+        straight = np.array([histogram(centred(cloud)) for cloud in clouds], np.float32)
+        # Even numbers are forms as drawn, odd ones their mirror images.
+        self._chars = chars
+        self._owners = np.array(owners * 2, np.int64) * 2
+        self._owners[len(clouds) :] += 1
+        self._lacking = np.array(lacking * 2, np.float32)
+        self._vectors = np.concatenate([straight, mirrored(straight)])
+        thin = [framed(cloud).thinned(MOST) for cloud in clouds]
+        self._stencils = Stencils([*thin, *(cloud.mirrored() for cloud in thin)])
+        # Rows of one form (or mirror image) side by side, so that the best of each is one reduction.
+        self._by_owner = np.argsort(self._owners, kind="stable")
+        self._starts = np.searchsorted(self._owners[self._by_owner], np.arange(2 * len(chars)))
 
     def nearest(self, inks: Sequence[Polyline], count: int = 10) -> list[tuple[str, float]]:
-        """The `count` nearest characters with their distance in box units, nearest first.
+        """The `count` nearest characters with their distance, nearest first.
 
-        `inks` are the strokes drawn, in any coordinates with y downwards. Without ink, nothing is near.
+        `inks` are the strokes drawn, in any coordinates with y downwards. Without ink, nothing is near. A
+        distance is in hundredths of the drawing's size and says little by itself: the order counts.
         """
-        points, ways = spread([ink for ink in inks if len(ink) > 1])
-        return self.nearest_points(points, ways, count) if len(points) > 2 else []
+        return self._nearest(spread([ink for ink in inks if len(ink) > 1]), count)
 
     def nearest_points(
         self, points: Sequence[Point], ways: Sequence[float], count: int = 10
     ) -> list[tuple[str, float]]:
-        """As `nearest`, for points with their directions (radians)."""
-        cloud, angles = self._fit(points, ways)
-        away = self._distance(cloud, angles)
+        """As `nearest`, for points with the directions of their lines (radians)."""
+        return self._nearest(cloud_of(points, ways), count)
+
+    def distances(self, drawn: Cloud) -> Array:
+        """Of a cloud (any coordinates) to every form, in the order given, in sides of the frame.
+
+        Below 1 for a form that was bent to; above for the others, which only keep their order.
+        """
+        even = drawn.evened()
+        cloud = framed(even)
+        unlike = (1 - self._vectors @ histogram(centred(even))) * DIRECTIONS + self._lacking
+        best = np.minimum.reduceat(unlike[self._by_owner], self._starts)
+        # Each step orders the forms that it looks at before all that it leaves out.
+        found = best + 2
+        thin = cloud.thinned(MOST)
+        near = np.argsort(best)[:COMPARED]
+        rows = np.array([self._row(int(owner), unlike) for owner in near], np.int64)
+        found[near] = 1 + unlike[rows] + self._stencils.misfit(thin, rows, 0)
+        nearest = np.argsort(found[near])[:BENT_TO]
+        near, rows = near[nearest], rows[nearest]
+        found[near] = unlike[rows] + self._stencils.misfit(thin, rows)
+        return np.asarray(found.reshape(-1, 2).min(1), np.float32)
+
+    def _row(self, owner: int, unlike: Array) -> int:
+        """The state of a form (whole, or without a part) that is most like the drawing."""
+        end = self._starts[owner + 1] if owner + 1 < len(self._starts) else len(unlike)
+        rows = self._by_owner[self._starts[owner] : end]
+        return int(rows[unlike[rows].argmin()])
+
+    def _nearest(self, drawn: Cloud, count: int) -> list[tuple[str, float]]:
+        if len(drawn.points) < 3:
+            return []
+        away = self.distances(drawn)
         best: dict[str, float] = {}
-        for i in self._np.argsort(away):
-            best.setdefault(self._chars[int(i)], float(away[i]))
+        for i in np.argsort(away, kind="stable"):
+            best.setdefault(self._chars[int(i)], float(away[i]) * 100)
             if len(best) == count:
                 break
         return list(best.items())
 
-    # --- the parts ----------------------------------------------------------------------------------------
 
-    def _fit(self, points: Sequence[Point], ways: Sequence[float]) -> "tuple[Array, Array]":
-        """Centred in the box, the larger side 92 units, the smaller widened a little."""
-        np = self._np
-        cloud = np.asarray(points, np.float32)
-        low, high = cloud.min(0), cloud.max(0)
-        sides = np.maximum(high - low, 1e-3)
-        scale = 92 / sides.max()
-        scales = np.minimum(92 / sides, scale * STRETCH)
-        angles = np.asarray(ways, np.float32)
-        turned = np.arctan2(np.sin(angles) * scales[1], np.cos(angles) * scales[0]) % pi
-        return (cloud - (low + high) / 2) * scales + 50, turned.astype(np.float32)
+def _states(form: Form) -> list[tuple[Cloud, bool]]:
+    """The form whole, then without each of its parts in turn where enough is left."""
+    parts = _by_part(form)
+    whole = sum(len(part.points) for part in parts)
+    states = [(_joined(parts), True)]
+    if len(parts) > 1:
+        for number, part in enumerate(parts):
+            if whole - len(part.points) >= ENOUGH * whole:
+                states.append((_joined(parts[:number] + parts[number + 1 :]), False))
+    return states
 
-    def _bins(self, angles: "Array") -> Any:
-        """Of each angle, the number of the nearest direction."""
-        return self._np.round(angles / (pi / WAYS)).astype(self._np.int64) % WAYS
 
-    def _field(self, cloud: "Array", angles: "Array") -> "Array":
-        """For each direction and place of the grid, the distance to the nearest point, direction included."""
-        np = self._np
-        axis = (np.arange(GRID, dtype=np.float32) + 0.5) * (100 / GRID)
-        dx = (axis[:, None] - cloud[None, :, 0]) ** 2
-        dy = (axis[:, None] - cloud[None, :, 1]) ** 2
-        apart = np.sqrt(dy[:, None, :] + dx[None, :, :])  # rows, columns, points
-        field = np.empty((WAYS, GRID, GRID), np.float32)
-        for way in range(WAYS):
-            astray = np.abs(np.sin(angles - way * pi / WAYS)) * ASTRAY
-            field[way] = (apart + astray).min(-1)
-        near: Array = np.minimum(field, FAR)
-        return near
+def _by_part(form: Form) -> list[Cloud]:
+    """The clouds of its parts, equally dense whatever the size of each."""
+    size = extent(form.strokes)
+    return [spread(part.strokes, size) for part in form.parts]
 
-    def _cells(self, cloud: Any) -> Any:
-        return self._np.clip((cloud * (GRID / 100)).astype(self._np.int64), 0, GRID - 1)
 
-    def _distance(self, cloud: "Array", angles: "Array") -> "Array":
-        """Of the drawing to every form, the best of a few small shifts."""
-        np = self._np
-        bins = self._bins(angles)
-        best: Array | None = None
-        for shift in ((0, 0), (-5, 0), (5, 0), (0, -5), (0, 5)):
-            moved = cloud + np.asarray(shift, np.float32)
-            cells = self._cells(moved)
-            ink = self._fields[:, bins, cells[:, 1], cells[:, 0]].mean(1)
-            own = self._field(moved, angles)
-            places = self._cells(self._points)
-            form = (own[self._ways, places[..., 1], places[..., 0]] * self._weights).sum(1)
-            away = INK * ink + (1 - INK) * form
-            best = away if best is None else np.minimum(best, away)
-        assert best is not None
-        return best
+def _joined(clouds: Sequence[Cloud]) -> Cloud:
+    return Cloud(np.concatenate([c.points for c in clouds]), np.concatenate([c.ways for c in clouds]))

@@ -23,12 +23,14 @@ from game.host.memory import MemoryStore
 from game.host.protocol import (
     HostError,
     NetworkError,
+    Reply,
     Store,
     StoreError,
     Target,
     Viewport,
     check_line,
     check_name,
+    seconds,
 )
 
 ASSETS = "/shiqi/assets/"
@@ -136,13 +138,13 @@ class BrowserHost:
             raise HostError(f"pick_file: {error}") from error
         return None if not chosen else (str(chosen.name), bytes(chosen.bytes.to_bytes()))
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         pairs = to_js([[key, value] for key, value in headers.items()])
         try:
             answer = await shiqi.post(url, to_js(body), pairs)
         except JsException as error:
             raise NetworkError(f"{url}: {error}") from error
-        return int(answer.status), bytes(answer.body.to_bytes())
+        return Reply(int(answer.status), bytes(answer.body.to_bytes()), seconds(str(answer.wait)))
 
     async def ask_text(self, prompt: str, initial: str = "", secret: bool = False) -> str | None:
         text = await shiqi.askText(prompt, initial, secret)
@@ -195,6 +197,9 @@ class BrowserHost:
 
     def languages(self) -> list[str]:
         return [str(language) for language in shiqi.languages()]
+
+    def invitation(self) -> str:
+        return str(shiqi.invitation())
 
     def reduced_motion(self) -> bool:
         return bool(shiqi.reducedMotion())

@@ -14,7 +14,7 @@ import pygame
 
 from game.host.desktop_prompt import Prompt
 from game.host.desktop_store import FileStore
-from game.host.protocol import HostError, NetworkError, Target, Viewport
+from game.host.protocol import HostError, NetworkError, Reply, Target, Viewport, seconds
 
 FRAME = 1 / 60
 PATIENCE = 20.0  # seconds that `post` waits for an answer
@@ -122,7 +122,7 @@ class DesktopHost:
         except OSError as error:
             raise HostError(f"{path}: {error}") from error
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         return await asyncio.to_thread(_post, url, body, dict(headers))
 
     async def ask_text(self, prompt: str, initial: str = "", secret: bool = False) -> str | None:
@@ -186,6 +186,9 @@ class DesktopHost:
         found = pygame.system.get_pref_locales()
         return ["-".join(filter(None, (one["language"], one.get("country")))) for one in found] or ["zh-CN"]
 
+    def invitation(self) -> str:
+        return ""
+
     def reduced_motion(self) -> bool:
         return False
 
@@ -205,7 +208,7 @@ class DesktopHost:
             raise HostError(f"no asset {path}") from error
 
 
-def _post(url: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
+def _post(url: str, body: bytes, headers: dict[str, str]) -> Reply:
     """POST with the standard library, in a thread. Raises `NetworkError`."""
     from urllib.error import HTTPError, URLError
     from urllib.request import Request, urlopen
@@ -214,9 +217,9 @@ def _post(url: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         raise NetworkError(f"{url}: not a web address")
     try:
         with urlopen(Request(url, body, headers, method="POST"), timeout=PATIENCE) as answer:
-            return int(answer.status), bytes(answer.read())
+            return Reply(int(answer.status), bytes(answer.read()), seconds(answer.headers["Retry-After"]))
     except HTTPError as error:
         with error:
-            return error.code, error.read()
+            return Reply(error.code, error.read(), seconds(error.headers["Retry-After"]))
     except (URLError, OSError, ValueError) as error:
         raise NetworkError(f"{url}: {error}") from error

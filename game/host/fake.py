@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from game.host.memory import MemoryStore
-from game.host.protocol import HostError, NetworkError, Target, Viewport
+from game.host.protocol import HostError, NetworkError, Reply, Target, Viewport
 
 __all__ = ["FakeHost", "MemoryStore"]
 
@@ -18,8 +18,8 @@ class FakeHost:
 
     Put in: `view`, `frame` (seconds a frame), `clock` (ms), `texts` and `files` (answers to `ask_text` and
     `pick_file`, None when empty), `replies` (answers to `post`; a `NetworkError` is raised), `voices`,
-    `assets` (a folder or path → bytes), `activate(id)`. Read back: `downloads`, `posted`, `asked`, `spoken`,
-    `shared`, `vibrations`, `announced`, `targets`, `extras`, `marks`, `updated`.
+    `invited` (a join code), `assets` (a folder or path → bytes), `activate(id)`. Read back: `downloads`,
+    `posted`, `asked`, `spoken`, `shared`, `vibrations`, `announced`, `targets`, `extras`, `marks`, `updated`.
     """
 
     name = "fake"
@@ -35,9 +35,10 @@ class FakeHost:
         self.elapsed = 0.0
         self.texts: deque[str | None] = deque()
         self.files: deque[tuple[str, bytes] | None] = deque()
-        self.replies: deque[tuple[int, bytes] | NetworkError] = deque()
+        self.replies: deque[Reply | tuple[int, bytes] | NetworkError] = deque()
         self.voices: tuple[str, ...] = ("zh-CN", "en-US")
         self.langs: list[str] = ["zh-CN", "en"]
+        self.invited = ""
         self.reduced = False
         self.can_share = True
         self.update = False
@@ -72,12 +73,12 @@ class FakeHost:
     async def pick_file(self, accept: str) -> tuple[str, bytes] | None:
         return self.files.popleft() if self.files else None
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         self.posted.append((url, body, dict(headers)))
         reply = self.replies.popleft() if self.replies else NetworkError("no reply was prepared")
         if isinstance(reply, NetworkError):
             raise reply
-        return reply
+        return Reply(*reply)
 
     async def ask_text(self, prompt: str, initial: str = "", secret: bool = False) -> str | None:
         self.asked.append((prompt, initial, secret))
@@ -125,6 +126,10 @@ class FakeHost:
 
     def languages(self) -> list[str]:
         return list(self.langs)
+
+    def invitation(self) -> str:
+        told, self.invited = self.invited, ""
+        return told
 
     def reduced_motion(self) -> bool:
         return self.reduced

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class HostError(Exception):
@@ -22,6 +22,15 @@ class StoreError(HostError):
 
 class NetworkError(HostError):
     """`post` got no answer at all (offline, refused, timed out). An HTTP error status is an answer."""
+
+
+class Reply(NamedTuple):
+    """What a server answered to `post`: HTTP status, body, and the seconds after which it wants to be asked
+    again (the header Retry-After), 0 if it did not say."""
+
+    status: int
+    body: bytes
+    wait: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +125,8 @@ class Host(Protocol):
         `accept` as in HTML: ".shiqi,.csv". In a browser it works only as the answer to a tap or a key.
         """
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-        """POST: (HTTP status, body). Raises `NetworkError` when there is no answer."""
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """POST: what was answered. Raises `NetworkError` when there is no answer."""
 
     async def ask_text(self, prompt: str, initial: str = "", secret: bool = False) -> str | None:
         """Let the player type one line, with any input method; None if they press Esc."""
@@ -152,6 +161,10 @@ class Host(Protocol):
     def languages(self) -> list[str]:
         """The player's languages as the system names them ("zh-CN", "en"), best first."""
 
+    def invitation(self) -> str:
+        """The join code that the game was opened with (an address that ends in #join=CODE), as it stands
+        there; "" if there is none. It is told once."""
+
     def reduced_motion(self) -> bool:
         """Whether the system asks for less motion."""
 
@@ -166,6 +179,12 @@ class Host(Protocol):
 
     def read_asset(self, path: str) -> bytes:
         """A packed file ("content/glyphs.json", relative to the assets). Raises `HostError` if missing."""
+
+
+def seconds(header: str | None) -> float:
+    """The header Retry-After as seconds (RFC 9110, §10.2.3); 0 for none, and for a date: clocks differ."""
+    text = (header or "").strip()
+    return float(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0.0
 
 
 def check_name(name: str) -> str:

@@ -6,6 +6,7 @@ China has kept UTC+8 without summer time since 1992, so no table of time zones i
 from __future__ import annotations
 
 import time
+from functools import lru_cache
 
 _OFFSET = 8 * 3600
 _DAY = 86400
@@ -16,6 +17,7 @@ def day_number(ms: int) -> int:
     return (ms // 1000 + _OFFSET) // _DAY
 
 
+@lru_cache(1024)
 def iso_day(number: int) -> str:
     """A day's number as "2026-11-24"."""
     return time.strftime("%Y-%m-%d", time.gmtime(number * _DAY))

@@ -22,6 +22,8 @@ LARGEST = 2**53
 """Whole numbers stay below this, where every JSON reader keeps them exactly."""
 DEEPEST = 100
 """How deep outside JSON may be nested; a line is nested three deep, a file's header as well."""
+_write = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+"""Made once: `json.dumps` with these arguments makes an encoder for each event."""
 _DEVICE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 _KIND = frozenset("abcdefghijklmnopqrstuvwxyz_")
 
@@ -93,7 +95,7 @@ def canonical(event: Event) -> bytes:
 
     ASCII throughout, because such a line survives every editor, mailer and code page on its way.
     """
-    text = json.dumps(
+    text = _write(
         {
             "device": event.device,
             "seq": event.seq,
@@ -101,9 +103,7 @@ def canonical(event: Event) -> bytes:
             "kind": event.kind,
             "subject": event.subject,
             "result": {name: event.result[name] for name in sorted(event.result)},
-        },
-        separators=(",", ":"),
-        allow_nan=False,
+        }
     )
     return text.encode("ascii")
 

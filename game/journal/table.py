@@ -32,7 +32,11 @@ _SKILLS = {
     "mean": ("看义认形", "meaning to glyph"),
     "sound": ("听音认形", "sound to glyph"),
     "part": ("认部件", "parts"),
+    "build": ("拼字", "put together"),
+    "same": ("认异体", "another shape"),
+    "word": ("用在词里", "in a word"),
 }
+_MEMORY = ("凭记忆", "from memory")
 _RIGHT = ("对", "right")
 # What a spreadsheet may take for the beginning of a formula, its full-width twins among them.
 _FORMULA = tuple("=+-@＝＋－＠")
@@ -77,6 +81,9 @@ def _result(event: Event, lang: str) -> str:
     if "asked" in left and "right" in left:
         # With a word in front: a spreadsheet would make a date of "4/5".
         said.append(f"{_words(_RIGHT, lang)} {left.pop('right')}/{left.pop('asked')}")
+    if left.get("memory") is True:
+        del left["memory"]
+        said.append(_words(_MEMORY, lang))
     if "score" in left:
         said.append(str(left.pop("score")))
     for name in ("right", "passed"):

@@ -11,8 +11,13 @@ from game.content.library import Library
 from game.content.model import Option, Question, Words
 from game.journal.event import Value
 
-SKILLS = ("read", "mean", "sound", "part")
-"""What a question about a character asks: glyph to meaning, meaning to glyph, sound to glyph, a lit part."""
+RECOGNISE = ("read", "mean", "sound")
+"""Glyph to meaning, meaning to glyph, sound to glyph."""
+SKILLS = (*RECOGNISE, "part", "build", "same", "word")
+"""What a question about a character asks: to recognise it; what a lit part is; which components it is put
+together from; which of several glyphs is another shape of it; which of today's words it is used in."""
+MEMORY = "memory"
+"""The skill of a carving without a guide; over the guide it is ""."""
 
 Happening = tuple[str, str, Mapping[str, Value]]
 """(kind, subject, result) of an event, ready for `Journal.append`."""
@@ -30,6 +35,14 @@ class Judged(Protocol):
         """Whether it will do."""
 
 
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """A verdict on a carving from memory for which the guide was called: as good as one over the guide."""
+
+    score: int
+    passed: bool
+
+
 Choice = int | tuple[int, ...] | Judged
 
 
@@ -37,10 +50,11 @@ Choice = int | tuple[int, ...] | Judged
 class Exercise:
     """One step for the player.
 
-    `kind` is "meet" (look), "choose" (one of `options`), "order" (all of them) or "carve". `subject` is a
-    character or a level's id; `skill` one of `SKILLS` for a question about a character, "fill" for a gap to
-    fill, else "". `answer` holds the right option's index, or all indices in the right order. `lit` is the
-    part of the glyph to light up. `attempt` is 0, or how often the player has missed this before.
+    `kind` is "meet" (look), "choose" (one of `options`), "order" (all of them), "build" (some of them, in
+    any order) or "carve". `subject` is a character or a level's id; `skill` one of `SKILLS` for a question
+    about a character, "fill" for a gap to fill, `MEMORY` for a carving without a guide, else "". `answer`
+    holds the right option's index, all indices in the right order, or those that belong together. `lit` is
+    the part of the glyph to light up. `attempt` is 0, or how often the player has missed this before.
     """
 
     kind: str
@@ -86,22 +100,29 @@ def shuffled(question: Question, rng: Random, subject: str = "") -> Exercise:
 def judge(exercise: Exercise, choice: Choice) -> tuple[bool, tuple[Happening, ...]]:
     """Whether `choice` is right, and what to record of it.
 
-    A choice is an index, for "order" a tuple of indices, for "carve" a verdict; to "meet", any. Raises
-    TypeError on the wrong sort.
+    A choice is an index, for "order" and "build" a tuple of indices, for "carve" a verdict; to "meet", any.
+    Raises TypeError on the wrong sort.
     """
     if exercise.kind == "meet":
         return True, ()
     if exercise.kind == "carve":
         if isinstance(choice, int | tuple):
             raise TypeError("a carving is answered by its verdict")
-        carved: Mapping[str, Value] = {"score": int(choice.score), "passed": bool(choice.passed)}
-        return bool(choice.passed), (("carving", exercise.subject, carved),)
+        return bool(choice.passed), (carved(exercise.subject, exercise.skill, choice),)
     if not isinstance(choice, int | tuple):
         raise TypeError("a question is answered by the index of an option, or a tuple of them")
     right = _right(exercise, choice if isinstance(choice, tuple) else (choice,))
     if exercise.skill not in SKILLS:
         return right, ()
     return right, (("answer", exercise.subject, {"skill": exercise.skill, "right": right}),)
+
+
+def carved(char: str, skill: str, verdict: Judged) -> Happening:
+    """What to record of a carving; one without any help from the guide says so."""
+    result: dict[str, Value] = {"score": int(verdict.score), "passed": bool(verdict.passed)}
+    if skill == MEMORY and not isinstance(verdict, Helped):
+        result["memory"] = True
+    return "carving", char, result
 
 
 def phrase(library: Library, key: str, **values: Words | str) -> Words:
@@ -126,4 +147,6 @@ def _right(exercise: Exercise, choice: tuple[int, ...]) -> bool:
     options = exercise.options
     if sorted(choice) != sorted(exercise.answer):
         return False
-    return [options[one] for one in choice] == [options[one] for one in exercise.answer]
+    return exercise.kind == "build" or [options[one] for one in choice] == [
+        options[one] for one in exercise.answer
+    ]

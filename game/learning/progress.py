@@ -13,6 +13,7 @@ from typing import Any
 from game.journal.day import day, day_number, iso_day
 from game.journal.event import Event
 from game.learning.points import Points, count, score
+from game.learning.streak import Streak, streak
 
 RIGHT_EACH_WAY = 2
 """Right answers needed from glyph to meaning, and as many to the glyph: with four options one may be luck
@@ -107,36 +108,17 @@ class Progress:
         return dict(self._done.get(kind, {}))
 
     def streak(self, now_ms: int) -> int:
-        """How many days the streak has been kept, up to now.
+        """How many days the streak has been kept, up to now."""
+        return self.habit(now_ms).length
 
-        Missed days are forgiven while the calendar month has freezes left, but not counted; a gap too long
-        for that ends the streak and uses none. Today is not missed before it is over.
-        """
-        today = day_number(now_ms)
-        kept = sorted(
-            {number for number, kind in self._times if number <= today and self._kept(number, kind)}
-        )
-        used: dict[str, int] = {}
-        length, before = 0, today
-        for number in kept:
-            length = length + 1 if length and self._forgiven(before + 1, number, used) else 1
-            before = number
-        return length if self._forgiven(before + 1, today, used) else 0
+    def habit(self, now_ms: int) -> Streak:
+        """The streak up to now, by the rules in force on each day."""
+        days = (number for number, kind in self._times if self._kept(number, kind))
+        return streak(days, day_number(now_ms), lambda iso: self.points.rule(iso).freezes)
 
     def _kept(self, number: int, kind: str) -> bool:
         rule = self.points.rule(iso_day(number))
         return kind == rule.streak_kind and self._times[number, kind] >= rule.per_day
-
-    def _forgiven(self, start: int, stop: int, used: dict[str, int]) -> bool:
-        """Whether freezes cover the days from `start` up to but without `stop`; notes those used by month."""
-        now = dict(used)
-        for number in range(start, stop):
-            iso = iso_day(number)
-            now[iso[:7]] = now.get(iso[:7], 0) + 1
-            if now[iso[:7]] > self.points.rule(iso).freezes:
-                return False
-        used.update(now)
-        return True
 
     def _earn(self, event: Event) -> int:
         number = day_number(event.time)

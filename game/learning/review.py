@@ -1,4 +1,4 @@
-"""The day's review: what is due, each once, a miss coming back in another guise as in a lesson."""
+"""The day's review: what is due, each once; what is missed is due again soon. Carving is from memory."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from game.content.library import Library
 from game.content.model import Unit, Words
-from game.learning.exercise import Exercise, phrase
+from game.learning.exercise import MEMORY, Exercise, phrase
 from game.learning.quiz import carvable, recognise, skills
 from game.learning.round import Round
 from game.learning.schedule import CARVE, Key
@@ -41,5 +41,5 @@ def review(library: Library, due: Sequence[Key], known: Iterable[str], rng: Rand
 
 def _exercise(library: Library, char: str, skill: str, pool: Sequence[str], rng: Random) -> Exercise:
     if skill == CARVE:
-        return Exercise("carve", char, "", phrase(library, "exercise.carve", char=char))
+        return Exercise("carve", char, MEMORY, phrase(library, "exercise.memory", char=char))
     return recognise(library, char, skill, pool, rng)

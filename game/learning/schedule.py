@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CARVE: Final = "carve"
 EASY_SCORE: Final = 92
-"""A carving that true was easy."""
+"""A carving from memory that true was easy. Over the guide none is more than good: tracing is no recall."""
 HARD_SCORE: Final = 75
 """A carving that passed under this was hard."""
 DAY_MS: Final = 86_400_000
@@ -112,7 +112,9 @@ def _asked(event: Event) -> tuple[Key, bool, Rating] | None:
         right = event.result.get("passed") is True
         score = event.result.get("score")
         points = score if isinstance(score, int | float) else 0
-        rating = Rating.Easy if points >= EASY_SCORE else Rating.Good if points >= HARD_SCORE else Rating.Hard
+        recalled = event.result.get("memory") is True
+        easy = recalled and points >= EASY_SCORE
+        rating = Rating.Easy if easy else Rating.Good if points >= HARD_SCORE else Rating.Hard
         return (event.subject, CARVE), right, rating if right else Rating.Again
     return None
 

@@ -6,6 +6,8 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -38,6 +40,25 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--port", type=int, default=8765, help="port to bind to")
         one.add_argument("--name", default="全市", help="name of the root organisation, on the first run")
         one.add_argument("--site", type=Path, help="serve this built site (build/web) too, under /game/")
+        one.add_argument(
+            "--public-url",
+            type=_address,
+            default="",
+            metavar="URL",
+            help="the address people use, where a proxy stands before it: for QR codes and certificates",
+        )
+        one.add_argument(
+            "--game",
+            default="",
+            metavar="PATH",
+            help="where a proxy serves the game on that address (default: /game/ with --site)",
+        )
+        one.add_argument(
+            "--trust-proxy",
+            default="",
+            metavar="ADDRESSES",
+            help="believe X-Forwarded-For and -Proto of these addresses (127.0.0.1, or several with commas)",
+        )
     init = subs.add_parser("init", help="make the database, the root and one administrator")
     init.add_argument("--name", default="全市", help="name of the root organisation")
     roster = subs.add_parser("import-roster", help="four columns: path, number, name, Party member yes/no")
@@ -51,6 +72,16 @@ def parser() -> argparse.ArgumentParser:
     subs.add_parser("codes", help="print the join codes")
     office.add(subs)
     return top
+
+
+def _address(text: str) -> str:
+    """An address to write on paper, or "". Raises ArgumentTypeError unless it is http(s)://host[:port]."""
+    if not text:  # the default: what each request says
+        return ""
+    parts = urlsplit(text.rstrip("/"))
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise argparse.ArgumentTypeError(f"not an address like https://ledger.example.cn: {text}")
+    return text.rstrip("/")
 
 
 def main(argv: list[str]) -> int:
@@ -92,15 +123,20 @@ def _serve(asked: argparse.Namespace, bound: Engine) -> int:
     import uvicorn
 
     from game.ledger.service import app
+    from game.ledger.site import PATH, mount
 
-    made = app(bound)
+    # Threads hand the interpreter on after 1 ms, not 5: an answer changes hands twice on its way.
+    sys.setswitchinterval(0.001)
+    game = asked.game or (PATH if asked.site is not None else "")
+    made = app(bound, public=asked.public_url, game=game)
     if asked.site is not None:
-        from game.ledger.site import mount
-
         mount(made, asked.site)
     _init(asked, bound)
     print(f"the ledger is at http://{asked.host}:{asked.port}/ (Ctrl-C stops)", flush=True)
-    uvicorn.run(made, host=asked.host, port=asked.port, log_level="warning", backlog=1024)
+    trusted: dict[str, Any] = {"proxy_headers": bool(asked.trust_proxy)}
+    if asked.trust_proxy:
+        trusted["forwarded_allow_ips"] = asked.trust_proxy
+    uvicorn.run(made, host=asked.host, port=asked.port, log_level="warning", backlog=1024, **trusted)
     return 0
 
 

@@ -50,22 +50,42 @@ def pdf(told: Certificate, font: Path) -> bytes:
         (english, 15, 70, INK),
         (told.winner, 30, 96, INK),
         (f"{told.organisation}　{when}　第 {told.place} 名", 17, 120, INK),
-        (f"Place {told.place} of {told.organisation}, {told.period}", 12, 131, INK),
-        (told.given, 13, 168, INK),
+        (f"{told.organisation}, {told.period}, place {told.place}", 12, 131, INK),
+        (told.given, 13, 182, INK),
     ):
         page.set_font(FACE, size=size)
         page.set_text_color(*colour)
         page.set_xy(20, y - size * 0.35)
         page.cell(width - 40, size * 0.7, text, align="C")
-    _qr(page, told.verify, width - 58, height - 58, 36)
+    _seal(page, width / 2, 160)
+    _qr(page, told.verify, width - 58, height - 61, 36)
     page.set_font(FACE, size=8)
-    page.set_xy(width - 75, height - 21)
-    page.cell(70, 4, "扫码查验 Scan to verify", align="C")
+    for text, y in (("扫码查验 Scan to verify", 24), (told.verify.rpartition("/")[2], 20)):
+        page.set_xy(width - 75, height - y)
+        page.cell(70, 4, text, align="C")
     return bytes(page.output())
+
+
+def _seal(page: FPDF, x: float, y: float, size: float = 22) -> None:
+    """The red seal of the game around a point: 识契, read downwards."""
+    page.set_fill_color(*CINNABAR)
+    left, top = x - size / 2, y - size / 2
+    page.rect(left, top, size, size, "F", round_corners=True, corner_radius=2.5)
+    page.set_draw_color(*BONE)
+    page.set_line_width(0.35)
+    page.rect(left + 1.4, top + 1.4, size - 2.8, size - 2.8, "D", round_corners=True, corner_radius=1.6)
+    page.set_font(FACE, size=24)
+    page.set_text_color(*BONE)
+    for sign, middle in (("识", y - 4.6), ("契", y + 4.6)):
+        page.set_xy(left, middle - 4.5)
+        page.cell(size, 9, sign, align="C")
+    page.set_text_color(*INK)
 
 
 def _qr(page: FPDF, address: str, x: float, y: float, size: float) -> None:
     code = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(code, kind="png", scale=8, border=2)
+    dark, light = (f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in (INK, BONE))
+    made = segno.make(address, error="m", micro=False)
+    made.save(code, kind="png", scale=8, border=2, dark=dark, light=light)
     code.seek(0)
     page.image(code, x, y, size, size)

@@ -3,21 +3,57 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from game.ledger.models import Base
 
 BUSY_MS = 30_000
 """How long a writer waits for another one on SQLite before it gives up."""
+
+
+class _Turns:
+    """A lock that is given to those who wait for it in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._queue: deque[threading.Lock] = deque()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        mine = threading.Lock()
+        mine.acquire()
+        with self._guard:
+            self._queue.append(mine)
+            if self._queue[0] is mine:
+                mine.release()
+        # Longer than SQLite itself would wait: then the database says what is the matter.
+        mine.acquire(timeout=BUSY_MS / 1000)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._queue.remove(mine)
+                if self._queue and self._queue[0].locked():
+                    self._queue[0].release()
+
+
+_turns: WeakKeyDictionary[Engine, _Turns] = WeakKeyDictionary()
+"""SQLite has one writer at a time, and those who wait only look again now and then: of the threads of one
+process some would wait for seconds. Here each has its turn."""
 
 
 def engine(url: str) -> Engine:
@@ -39,6 +75,7 @@ def engine(url: str) -> Engine:
         Path(str(parsed.database)).absolute().parent.mkdir(parents=True, exist_ok=True)
     options["connect_args"] = {"check_same_thread": False, "timeout": BUSY_MS / 1000}
     made_engine = create_engine(parsed, **options)
+    _turns[made_engine] = _Turns()
     event.listen(made_engine, "connect", _prepare)
     event.listen(made_engine, "begin", _begin)
     if parsed.database not in (None, "", ":memory:") and os.name == "posix":
@@ -74,7 +111,9 @@ def session(bound: Engine, write: bool = True) -> Iterator[Session]:
 
     `write=False` is for reading only: it never waits for a writer.
     """
+    turns = _turns.get(bound) if write else None
     with (
+        turns.turn() if turns else nullcontext(),
         bound.connect().execution_options(write=write) as connection,
         Session(connection, expire_on_commit=False, autoflush=True) as made,
     ):
@@ -123,5 +162,23 @@ def insert_rows(work: Session, table: type[DeclarativeBase], rows: Sequence[Mapp
 
 
 def create(bound: Engine) -> None:
-    """Makes the tables of the newest schema without Alembic: for tests and benches."""
-    Base.metadata.create_all(bound)
+    """Makes the tables of the newest schema that are missing, without Alembic: for tests and benches."""
+    with bound.connect().execution_options(write=True) as connection:
+        for statement in _statements(bound.dialect.name):
+            connection.exec_driver_sql(statement)
+        connection.commit()
+
+
+@cache
+def _statements(dialect: str) -> tuple[str, ...]:
+    """What makes the tables and indexes, in order. Kept: `create_all` writes it anew each time, and looks for
+    each table first."""
+    kind = {"sqlite": sqlite, "postgresql": postgresql}[dialect].dialect()
+    tables = Base.metadata.sorted_tables
+    made: list[ExecutableDDLElement] = [CreateTable(table, if_not_exists=True) for table in tables]
+    made += [
+        CreateIndex(one, if_not_exists=True)
+        for table in tables
+        for one in sorted(table.indexes, key=lambda one: str(one.name))
+    ]
+    return tuple(str(one.compile(dialect=kind)) for one in made)

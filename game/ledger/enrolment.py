@@ -11,6 +11,8 @@ from game.ledger import organisations
 from game.ledger.models import Chain, Device, Event, Member, Organisation
 
 KINDS = ("browser", "kiosk", "classroom")
+FILE = "file"
+"""Not enrolled by anybody: the files that administrators hand in for a member."""
 
 
 class Unknown(ValueError):
@@ -31,20 +33,8 @@ def enrol(
     if kind == "browser":
         member = _member(work, organisation, number, now)
         organisation = work.get_one(Organisation, member.organisation_id)
-    device = Device(
-        id=secrets.token_hex(16),
-        shard=organisation.shard,
-        organisation_id=organisation.id,
-        member_id=member.id if member else None,
-        kind=kind,
-        label=label[:100],
-        secret=secrets.token_hex(32),
-        enrolled_ms=now,
-        skew_ms=0,
-        waiting=0,
-    )
-    work.add(device)
-    work.flush()
+    owner = member.id if member else None
+    device = _device(work, organisation.shard, organisation.id, owner, kind, label, now)
     return device, organisation
 
 
@@ -65,13 +55,49 @@ def _member(work: Session, organisation: Organisation, number: str, now: int) ->
         work.add(member)
         work.flush()
         organisations.count_head(work, member, organisation.path)
+    _join(work, member, now)
+    return member
+
+
+def _join(work: Session, member: Member, now: int) -> None:
+    """From the first device on a member is registered."""
     if member.joined_ms is None:
         path = work.get_one(Organisation, member.organisation_id).path
         organisations.count_head(work, member, path, -1)
         member.joined_ms = now
         organisations.count_head(work, member, path)
         work.flush()
-    return member
+
+
+def files_of(work: Session, member: Member, now: int) -> Device:
+    """What stands for the device where a member's journal is handed in as a file: made for the first one.
+    Nobody is told its secret, so nothing else can come from it."""
+    own = (Device.member_id == member.id, Device.kind == FILE, Device.revoked_ms.is_(None))
+    device = work.scalar(select(Device).where(*own).order_by(Device.id).limit(1))
+    if device is None:
+        device = _device(work, member.shard, member.organisation_id, member.id, FILE, "", now)
+    _join(work, member, now)
+    return device
+
+
+def _device(
+    work: Session, shard: int, organisation: int, member: int | None, kind: str, label: str, now: int
+) -> Device:
+    made = Device(
+        id=secrets.token_hex(16),
+        shard=shard,
+        organisation_id=organisation,
+        member_id=member,
+        kind=kind,
+        label=label[:100],
+        secret=secrets.token_hex(32),
+        enrolled_ms=now,
+        skew_ms=0,
+        waiting=0,
+    )
+    work.add(made)
+    work.flush()
+    return made
 
 
 def find(work: Session, organisation: Organisation, number: str) -> Member:

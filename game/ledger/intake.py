@@ -1,28 +1,30 @@
 """Taking in what devices send: each event once, in any order and any cut, each refused line kept.
 
-Nothing that a line claims to be worth is believed: events are scored here, by the dated rules.
+Nothing that a line claims to be worth is believed: events are scored here, by the dated rules. Requests that
+come together are taken in together: they share a transaction and its statements.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from game.journal.day import day_number, start_ms
 from game.journal.event import Event as Happening
 from game.journal.event import parse
 from game.journal.export import read_export
-from game.journal.line import GENESIS, make_out
+from game.journal.line import GENESIS
 from game.learning.points import Points
-from game.ledger.db import insert_rows, upsert
-from game.ledger.models import Chain, Device, Event, Pending, Refusal, fresh
+from game.ledger import chains, refusals
+from game.ledger.chains import Held, Sender, State
+from game.ledger.db import insert_rows
+from game.ledger.models import Device, Event, Pending, Refusal, fresh
 from game.ledger.proof import Sound, examine
+from game.ledger.refusals import Refused
 from game.ledger.settle import Candidate, settle
 
 AHEAD_MS = 300_000
@@ -31,6 +33,22 @@ MOST_LINES = 2_000
 MOST_BYTES = 4_000_000
 """Of one request."""
 MOST_FILE_BYTES = 64_000_000
+_QUIET = {"synchronize_session": False}
+_EVENT = (Event.shard == bindparam("of")) & (Event.id == bindparam("key"))
+_DROP = delete(Event).where(_EVENT).execution_options(**_QUIET)
+_PROVE = update(Event).where(_EVENT).values(proof="chain").execution_options(**_QUIET)
+_CLEAR = (
+    delete(Refusal)
+    .where(Refusal.shard == bindparam("of"), Refusal.id == bindparam("key"))
+    .execution_options(**_QUIET)
+)
+_SEEN = (
+    update(Device)
+    .where(Device.id == bindparam("of"))
+    .values(seen_ms=bindparam("seen"), skew_ms=bindparam("skew"), waiting=bindparam("left"))
+    .execution_options(**_QUIET)
+)
+_RESULT = ',"result":'
 
 
 @dataclass(slots=True)
@@ -43,38 +61,64 @@ class Taken:
     holdings: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Letter:
+    """The lines of one request, examined: `sound` (index, line), `refused` (index, text, reason). `skew_ms`
+    and `waiting` are what the device told of itself."""
+
+    device: str
+    sound: list[tuple[int, Sound]]
+    refused: list[tuple[int, str, str]]
+    skew_ms: int = 0
+    waiting: int = 0
+
+    def __len__(self) -> int:
+        return len(self.sound) + len(self.refused)
+
+
+class _Arrival(NamedTuple):
+    letter: int
+    at: int
+    line: Sound
+
+
+def opened(device: str, secret: bytes, lines: Sequence[tuple[str, str | None]]) -> Letter:
+    """A letter of `lines`, each with its MAC (None: of a file). Needs no database."""
+    letter = Letter(device, [], [])
+    for index, (text, sent) in enumerate(lines):
+        found = examine(text, sent, secret)
+        if isinstance(found, str):
+            letter.refused.append((index, text, found))
+        else:
+            letter.sound.append((index, found))
+    return letter
+
+
+def take_all(work: Session, rules: Points, letters: Sequence[Letter], now: int) -> list[Taken | None]:
+    """Takes in several letters as if one after the other, and notes how their devices are; None for a letter
+    whose device is not enrolled any more. Durable when the session's transaction is."""
+    # Always devices and then chains, each in order: transactions wait for one another, but never in a ring.
+    query = select(Device.id, Device.shard, Device.organisation_id, Device.member_id).where(
+        Device.id.in_({one.device for one in letters}), Device.revoked_ms.is_(None)
+    )
+    senders = {row[0]: Sender(*row) for row in work.execute(query.order_by(Device.id).with_for_update())}
+    post = [(senders[one.device], one) for one in letters if one.device in senders]
+    if post:
+        told = {one.device: one for _, one in post}
+        rows = [{"of": id, "seen": now, "skew": one.skew_ms, "left": one.waiting} for id, one in told.items()]
+        work.connection().execute(_SEEN, rows)
+    done = iter(_take(work, rules, post, now))
+    return [next(done) if one.device in senders else None for one in letters]
+
+
 def take(
     work: Session, rules: Points, device: Device, lines: Sequence[tuple[str, str | None]], now: int
 ) -> Taken:
     """Takes in `lines`, each with its MAC, from a device; durable when the session's transaction is."""
-    done = Taken()
-    secret = bytes.fromhex(device.secret)
-    by_chain: dict[str, list[tuple[int, Sound]]] = {}
-    refused: list[tuple[int, str, str]] = []
-    for index, (text, sent) in enumerate(lines):
-        found = examine(text, sent, secret)
-        if isinstance(found, str):
-            refused.append((index, text, found))
-        else:
-            by_chain.setdefault(found.event.device, []).append((index, found))
-    chains = _chains(work, device, sorted(by_chain))
-    pending: set[tuple[int, int, int]] = set()
-    for name, sound in by_chain.items():
-        chain = chains[name]
-        if chain.device_id != device.id and (chain.member_id is None or chain.member_id != device.member_id):
-            refused += [(index, one.text, "foreign") for index, one in sound]
-            continue
-        _take_chain(work, rules, device, chain, sound, now, done, pending)
-    if refused:
-        done.refused += [(index, reason) for index, _, reason in refused]
-        _refuse(work, device, [(text, reason) for _, text, reason in refused], now)
-    done.refused.sort()
-    waiting = [{"shard": shard, "member_id": member, "day": day} for shard, member, day in sorted(pending)]
-    insert_rows(work, Pending, waiting)
+    sender = Sender(device.id, device.shard, device.organisation_id, device.member_id)
+    letter = opened(device.id, bytes.fromhex(device.secret), lines)
     device.seen_ms = now
-    work.flush()
-    done.holdings = {name: _holding(chain) for name, chain in chains.items()}
-    return done
+    return _take(work, rules, [(sender, letter)], now)[0]
 
 
 def take_file(work: Session, rules: Points, device: Device, data: bytes, now: int) -> Taken:
@@ -87,19 +131,15 @@ def take_file(work: Session, rules: Points, device: Device, data: bytes, now: in
     done.refused = [(good[index].number - export.first, reason) for index, reason in done.refused]
     done.refused += [(line.number - export.first, line.reason) for line in bad]
     done.refused.sort()
-    _refuse(work, device, [(line.text, line.reason) for line in bad], now)
+    sender = Sender(device.id, device.shard, device.organisation_id, device.member_id)
+    refusals.keep(work, [Refused(sender, line.text, line.reason) for line in bad], now)
     return done
 
 
 def holdings(work: Session, device: Device, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Of each chain of this device or its member: {count, top_seq, top_hash}; zeros for any other."""
-    empty = {"count": 0, "top_seq": 0, "top_hash": GENESIS}
-    found = {name: dict[str, Any](empty) for name in names}
-    for chain in work.scalars(select(Chain).where(Chain.name.in_(list(names)))):
-        owned = chain.member_id is not None and chain.member_id == device.member_id
-        if owned or chain.device_id == device.id:
-            found[chain.name] = _holding(chain)
-    return found
+    there = chains.look(work, sorted(set(names)))
+    return {name: _holding(there.get(name), device.id, device.member_id) for name in names}
 
 
 def score(rules: Points, event: Happening, day: int) -> int:
@@ -109,137 +149,134 @@ def score(rules: Points, event: Happening, day: int) -> int:
     return rules.worth(event)
 
 
-def _holding(chain: Chain) -> dict[str, Any]:
+def _holding(chain: State | None, device_id: str, member_id: int | None) -> dict[str, Any]:
+    if chain is None or not chain.owned(device_id, member_id):
+        return {"count": 0, "top_seq": 0, "top_hash": GENESIS}
     return {"count": chain.count, "top_seq": chain.top_seq, "top_hash": chain.top_hash}
 
 
-def _chains(work: Session, device: Device, names: list[str]) -> dict[str, Chain]:
-    """The chains by name, made where they are new, locked until the transaction ends."""
-    if not names:
-        return {}
-    query = select(Chain).where(Chain.name.in_(names)).order_by(Chain.name).with_for_update()
-    there = {chain.name: chain for chain in work.scalars(query)}
-    missing = [name for name in names if name not in there]
-    if missing:
-        made = {
-            "shard": device.shard,
-            "device_id": device.id,
-            "member_id": device.member_id,
-            "count": 0,
-            "top_seq": 0,
-            "top_hash": GENESIS,
-        }
-        upsert(work, Chain, [{"name": name, **made} for name in missing])
-        there = {chain.name: chain for chain in work.scalars(query)}
-    return there
+@dataclass(slots=True)
+class _Change:
+    """What is to be written, gathered over all chains so that each table is written once."""
+
+    now: int
+    events: list[dict[str, Any]] = field(default_factory=list)
+    dropped: list[dict[str, Any]] = field(default_factory=list)
+    proven: list[dict[str, Any]] = field(default_factory=list)
+    cleared: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    pending: set[tuple[int, int, int]] = field(default_factory=set)
+    topless: list[State] = field(default_factory=list)
+
+    def write(self, work: Session, states: Sequence[State]) -> None:
+        """Writes it: what goes first, because what comes may have its id."""
+        connection = work.connection()
+        for statement, rows in ((_DROP, self.dropped), (_CLEAR, self.cleared), (_PROVE, self.proven)):
+            if rows:
+                connection.execute(statement, rows)
+        insert_rows(work, Event, self.events)
+        refusals.keep(work, self.refused, self.now)
+        waiting = [
+            {"id": fresh(), "shard": shard, "member_id": member, "day": day}
+            for shard, member, day in sorted(self.pending)
+        ]
+        insert_rows(work, Pending, waiting)
+        for chain in self.topless:
+            chains.find_top(work, chain)
+        chains.save(work, states)
+
+
+def _take(work: Session, rules: Points, post: Sequence[tuple[Sender, Letter]], now: int) -> list[Taken]:
+    done = [Taken() for _ in post]
+    by_chain: dict[str, list[_Arrival]] = {}
+    change = _Change(now)
+    for number, (sender, letter) in enumerate(post):
+        for index, line in letter.sound:
+            by_chain.setdefault(line.event.device, []).append(_Arrival(number, index, line))
+        done[number].refused += [(index, reason) for index, _, reason in letter.refused]
+        change.refused += [Refused(sender, text, reason) for _, text, reason in letter.refused]
+    senders = [sender for sender, _ in post]
+    states = chains.hold(work, {name: senders[here[0].letter] for name, here in by_chain.items()})
+    for name, arrivals in by_chain.items():
+        chain, mine = states[name], []
+        for one in arrivals:
+            sender = senders[one.letter]
+            if chain.owned(sender.id, sender.member_id):
+                mine.append(one)
+            else:
+                done[one.letter].refused.append((one.at, "foreign"))
+                change.refused.append(Refused(sender, one.line.text, "foreign"))
+        if mine:
+            _take_chain(work, rules, senders, chain, mine, change, done)
+    change.write(work, list(states.values()))
+    for number, (sender, letter) in enumerate(post):
+        done[number].refused.sort()
+        for _, line in letter.sound:
+            name = line.event.device
+            if name not in done[number].holdings:
+                done[number].holdings[name] = _holding(states[name], sender.id, sender.member_id)
+    return done
 
 
 def _take_chain(
     work: Session,
     rules: Points,
-    device: Device,
-    chain: Chain,
-    sound: list[tuple[int, Sound]],
-    now: int,
-    done: Taken,
-    pending: set[tuple[int, int, int]],
+    senders: Sequence[Sender],
+    chain: State,
+    arrivals: Sequence[_Arrival],
+    change: _Change,
+    done: Sequence[Taken],
 ) -> None:
-    by_text = {one.text: one for _, one in sound}
-    new = [Candidate(one.id, one.event.seq, one.hash, one.body, one.text, "new") for one in by_text.values()]
-    there = _Held(work, chain.name, [one.seq for one in new])
-    looked_at = settle(new, there.at)
+    by_text: dict[str, _Arrival] = {}
+    for arrival in arrivals:
+        by_text.setdefault(arrival.line.text, arrival)
+    lines = [arrival.line for arrival in by_text.values()]
+    new = [Candidate(one.id, one.event.seq, one.hash, one.body, one.text, "new") for one in lines]
+    there = Held(work, chain.name, [one.seq for one in new])
     add: list[Candidate] = []
     drop: list[Candidate] = []
     unfit: set[str] = set()
-    rejected: list[Candidate] = []
-    for one in looked_at:
+    for one in settle(new, there.at):
+        row: dict[str, Any] = {"of": chain.shard, "key": one.id}
         if one.good and one.was != "held":
             add.append(one)
-        elif not one.good and one.was == "held":
-            drop.append(one)
-        if not one.good and one.was != "refused":
-            rejected.append(one)
-        if not one.good:
+            if one.was == "refused":
+                change.cleared.append({"of": chain.shard, "key": one.key})
+        elif one.good and one.proven and not one.sealed:
+            change.proven.append(row)
+        elif not one.good:
             unfit.add(one.text)
-    events = [_row(rules, device, chain, one, by_text.get(one.text), now) for one in add]
-    for one in drop:
-        day = work.scalar(select(Event.day).where(Event.shard == chain.shard, Event.id == one.id))
-        if chain.member_id is not None and day is not None:
-            pending.add((chain.shard, chain.member_id, day))
-    if drop:
-        ids = [one.id for one in drop]
-        work.execute(delete(Event).where(Event.shard == chain.shard, Event.id.in_(ids)))
-    cleared = [one.key for one in add if one.was == "refused"]
-    if cleared:
-        work.execute(delete(Refusal).where(Refusal.shard == chain.shard, Refusal.id.in_(cleared)))
-    insert_rows(work, Event, events)
-    if chain.member_id is not None:
-        pending.update((chain.shard, chain.member_id, row["day"]) for row in events)
-    if rejected:
-        reasons = [(one.text, "chain") for one in rejected]
-        _refuse(work, device, reasons, now, chain, {one.text: one.seq for one in rejected})
-    proven = [one.id for one in looked_at if one.was == "held" and one.good and one.proven]
-    if proven:
-        waiting = Event.id.in_(proven) & (Event.shard == chain.shard) & (Event.proof != "chain")
-        work.execute(update(Event).where(waiting).values(proof="chain"))
-    _count(work, chain, add, drop)
+            if one.was == "held":
+                drop.append(one)
+                change.dropped.append(row)
+                if chain.member_id is not None:
+                    change.pending.add((chain.shard, chain.member_id, one.day))
+            if one.was != "refused":
+                sender = senders[by_text.get(one.text, arrivals[0]).letter]
+                change.refused.append(Refused(sender, one.text, "chain", chain, one.seq))
+    for one in add:
+        from_ = by_text.get(one.text)
+        sender = senders[(from_ or arrivals[0]).letter]
+        row = _row(rules, sender, chain, one, from_.line if from_ else None, change.now)
+        change.events.append(row)
+        if chain.member_id is not None:
+            change.pending.add((chain.shard, chain.member_id, row["day"]))
+    _count(chain, add, drop, change)
     fresh_lines = {one.text for one in add}
-    for index, line in sound:
+    for letter, at, line in arrivals:
         if line.text in unfit:
-            done.refused.append((index, "chain"))
+            done[letter].refused.append((at, "chain"))
         elif line.text in fresh_lines:
             fresh_lines.remove(line.text)
-            done.stored += 1
+            done[letter].stored += 1
         else:
-            done.known += 1
-
-
-class _Held:
-    """What the database has of a chain around some seqs, read in one go; more is read when asked for."""
-
-    def __init__(self, work: Session, chain: str, seqs: list[int]) -> None:
-        self._work, self._chain = work, chain
-        self._low, self._high = min(seqs) - 1, max(seqs) + 1
-        if self._high - self._low > 3 * len(seqs) + 100:
-            self._low, self._high = 1, 0  # far apart: each place is asked for by itself
-            self._found: dict[int, list[Candidate]] = {}
-        else:
-            self._found = self._read(self._low, self._high)
-
-    def at(self, seq: int) -> list[Candidate]:
-        if self._low <= seq <= self._high:
-            return self._found.get(seq, [])
-        return self._read(seq, seq).get(seq, [])
-
-    def _read(self, low: int, high: int) -> dict[int, list[Candidate]]:
-        found: dict[int, list[Candidate]] = {}
-        held = select(Event.id, Event.seq, Event.hash, Event.line).where(
-            Event.chain == self._chain, Event.seq >= low, Event.seq <= high
-        )
-        for id, seq, shown, text in self._work.execute(held):
-            found.setdefault(seq, []).append(Candidate(id, seq, shown, _body(text), text, "held"))
-        refused = select(Refusal.id, Refusal.seq, Refusal.line).where(
-            Refusal.chain == self._chain, Refusal.seq >= low, Refusal.seq <= high
-        )
-        for key, at, text in self._work.execute(refused):
-            line = make_out(text)
-            if line.event is None or line.hash is None or line.body is None:
-                continue
-            id = bytes.fromhex(line.event.id.replace("-", ""))
-            found.setdefault(int(at or 0), []).append(
-                Candidate(id, line.event.seq, line.hash, line.body, text, "refused", key=key)
-            )
-        return found
-
-
-def _body(text: str) -> str:
-    return text[: text.rfind(',"hash":"')] + "}"
+            done[letter].known += 1
 
 
 def _row(
-    rules: Points, device: Device, chain: Chain, one: Candidate, sound: Sound | None, now: int
+    rules: Points, sender: Sender, chain: State, one: Candidate, line: Sound | None, now: int
 ) -> dict[str, Any]:
-    event = sound.event if sound else parse(one.body)
+    event = line.event if line else parse(one.body)
     day = day_number(event.time if event.time <= now + AHEAD_MS else now)
     return {
         "shard": chain.shard,
@@ -251,69 +288,21 @@ def _row(
         "day": day,
         "kind": event.kind,
         "subject": event.subject,
-        "result": json.dumps(dict(event.result), separators=(",", ":")),
+        # As it is written: inside of texts every quote is escaped, so the name of the field stands once.
+        "result": one.body[one.body.index(_RESULT) + len(_RESULT) : -1],
         "line": one.text,
         "hash": one.hash,
-        "device_id": device.id,
+        "device_id": sender.id,
         "member_id": chain.member_id,
         "worth": score(rules, event, day),
-        "proof": "chain" if one.proven else "mac" if sound is None or sound.mac else "none",
+        "proof": "chain" if one.proven else "mac" if line is None or line.mac else "none",
     }
 
 
-def _count(work: Session, chain: Chain, add: list[Candidate], drop: list[Candidate]) -> None:
+def _count(chain: State, add: Sequence[Candidate], drop: Sequence[Candidate], change: _Change) -> None:
     chain.count += len(add) - len(drop)
     top = max(add, key=lambda one: (one.seq, one.hash), default=None)
     if any(one.seq == chain.top_seq for one in drop):
-        found = work.execute(
-            select(Event.seq, Event.hash)
-            .where(Event.chain == chain.name)
-            .order_by(Event.seq.desc(), Event.hash.desc())
-            .limit(1)
-        ).first()
-        chain.top_seq, chain.top_hash = (found[0], found[1]) if found else (0, GENESIS)
+        change.topless.append(chain)
     elif top is not None and (top.seq, top.hash) > (chain.top_seq, chain.top_hash):
         chain.top_seq, chain.top_hash = top.seq, top.hash
-
-
-def _refuse(
-    work: Session,
-    device: Device,
-    lines: Sequence[tuple[str, str]],
-    now: int,
-    chain: Chain | None = None,
-    seqs: dict[str, int] | None = None,
-) -> None:
-    """Keeps refused lines, each once however often it is sent."""
-    shard = chain.shard if chain else device.shard
-    marks = {_mark(text, reason): (text, reason) for text, reason in lines}
-    there: set[bytes] = set()
-    keys = list(marks)
-    for at in range(0, len(keys), 500):
-        query = select(Refusal.line_hash).where(
-            Refusal.shard == shard, Refusal.line_hash.in_(keys[at : at + 500])
-        )
-        there.update(work.scalars(query))
-    rows = [
-        {
-            "shard": shard,
-            "id": fresh(),
-            "organisation_id": device.organisation_id,
-            "device_id": device.id,
-            "received_ms": now,
-            # PostgreSQL takes no NUL; half surrogates nobody takes.
-            "line": text[:70_000].encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00"),
-            "line_hash": mark,
-            "reason": reason,
-            "detail": f"{len(text)} characters",
-            "chain": chain.name if chain else None,
-            "seq": seqs[text] if seqs else None,
-        }
-        for mark, (text, reason) in marks.items()
-        if mark not in there
-    ]
-    insert_rows(work, Refusal, rows)
-
-
-def _mark(text: str, reason: str) -> bytes:
-    return hashlib.sha256(f"{reason} {text}".encode("utf-8", "surrogatepass")).digest()[:16]

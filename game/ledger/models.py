@@ -32,6 +32,11 @@ def fresh() -> int:
         return _last
 
 
+def text(length: int) -> String:
+    """A text that is looked for by how it begins: everywhere in the order of its code points."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 class Base(DeclarativeBase):
     """Every table; whole numbers are 64 bits wide."""
 
@@ -48,7 +53,7 @@ class Organisation(Base):
     __tablename__ = "organisation"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    path: Mapped[str] = mapped_column(String(200), unique=True)
+    path: Mapped[str] = mapped_column(text(200), unique=True)
     depth: Mapped[int]
     shard: Mapped[int]
     name: Mapped[str] = mapped_column(String(200))
@@ -66,8 +71,8 @@ class Member(Base):
     shard: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, default=fresh)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    number: Mapped[str] = mapped_column(String(64), index=True)
-    name: Mapped[str] = mapped_column(String(200), default="")
+    number: Mapped[str] = mapped_column(text(64), index=True)
+    name: Mapped[str] = mapped_column(text(200), default="", index=True)
     party: Mapped[bool] = mapped_column(default=False)
     minor: Mapped[bool] = mapped_column(default=False)
     joined_ms: Mapped[int | None]
@@ -159,6 +164,7 @@ class Refusal(Base):
     __table_args__ = (
         Index("refusal_chain", "chain", "seq"),
         Index("refusal_line", "shard", "line_hash"),
+        Index("refusal_newest", "id"),
     )
 
 

@@ -6,11 +6,11 @@ import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, case, delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, delete, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from game.ledger.db import insert_rows, upsert
-from game.ledger.models import Member, Organisation, Pending, Tally
+from game.ledger.models import Device, Member, Organisation, Pending, Tally
 
 KINDS = ("city", "county", "unit", "branch", "other")
 _BY_DEPTH = ("city", "county", "unit", "branch")
@@ -62,8 +62,21 @@ def ancestors(path: str) -> list[int]:
 
 
 def inside(path: str) -> ColumnElement[bool]:
-    """That an `Organisation` is the one at `path` or lies below it."""
+    """That an `Organisation` is the one at `path` or lies below it.
+
+    A page of a long list is found in one of two ways: by walking through all in their order, best where many
+    are wanted, or by gathering those that are wanted and sorting them, best where they are few. SQLite cannot
+    tell, so it is told here: below depth 1 an index leads from the path to the few, above it none can.
+    """
+    if path.count("/") > 2:
+        return begins(Organisation.path, path)
     return Organisation.path.startswith(path, autoescape=True)
+
+
+def begins(column: InstrumentedAttribute[str], text: str) -> ColumnElement[bool]:
+    """That a column (of `models.text`) begins with `text`, capital and small letters told apart: as a range,
+    which an index can answer."""
+    return (column >= text) & (column < text + "\U0010ffff")
 
 
 def below(work: Session, organisation: Organisation) -> list[Organisation]:
@@ -97,6 +110,19 @@ def count_head(work: Session, member: Member, path: str, sign: int = 1) -> None:
     }
     rows = [{"shard": member.shard, "organisation_id": one, **heads} for one in ancestors(path)]
     upsert(work, Tally, rows, add=HEADS)
+
+
+def release(work: Session, member: Member, now: int) -> None:
+    """A member leaves: they are no head any more, and nothing more is taken from their devices. What they did
+    stays counted where they were. Once more changes nothing."""
+    work.refresh(member, with_for_update=True)  # of two at once only one takes the head away
+    if member.left_ms is not None:
+        return
+    count_head(work, member, work.get_one(Organisation, member.organisation_id).path, -1)
+    member.left_ms = now
+    own = (Device.member_id == member.id, Device.revoked_ms.is_(None))
+    work.execute(update(Device).where(*own).values(revoked_ms=now))
+    work.flush()
 
 
 def tallies(work: Session, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:

@@ -14,6 +14,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from game.journal.day import day
+from game.ledger import organisations
 from game.ledger.models import Audit, Chain, Device, Event, Login, Member, Organisation, Refusal
 from game.ledger.organisations import inside
 
@@ -36,6 +37,7 @@ class Erased:
 
 def erase(work: Session, member: Member, now: int) -> Erased:
     """Erases a member's data for good. Erasing again takes nothing more."""
+    organisations.release(work, member, now)
     own = select(Device.id).where(Device.member_id == member.id)
     devices = list(work.scalars(own))
     chains = select(Chain.name).where(Chain.member_id == member.id)
@@ -55,7 +57,6 @@ def erase(work: Session, member: Member, now: int) -> Erased:
     work.connection().execute(update(Chain).where(Chain.member_id == member.id).values(claim_code=None))
     member.name, member.number = "", f"erased-{member.id}"
     member.erased_ms = member.erased_ms or now
-    member.left_ms = member.left_ms or now
     work.flush()
     return Erased(events.rowcount, gone.rowcount, refusals.rowcount)
 

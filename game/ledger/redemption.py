@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from game.ledger.accounts import SPENT, account, credit, move
-from game.ledger.models import Item, Member, Transaction, Voucher
+from game.ledger.models import Item, Member, Organisation, Transaction, Voucher
+from game.ledger.organisations import ancestors
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U to mistake."""
@@ -42,6 +43,21 @@ def add_item(
     work.add(item)
     work.flush()
     return item
+
+
+def restock(work: Session, item: Item, change: int) -> bool:
+    """So many more, or with a number below zero fewer, on the shelf; False if there are not so many."""
+    enough = (Item.shard == item.shard, Item.id == item.id, Item.stock + change >= 0)
+    done = work.connection().execute(update(Item).where(*enough).values(stock=Item.stock + change))
+    work.refresh(item)
+    return done.rowcount == 1
+
+
+def offered(work: Session, member: Member) -> list[Item]:
+    """What a member can have: the open things of their organisation and of those above it, cheapest first."""
+    path = work.get_one(Organisation, member.organisation_id).path
+    there = (Item.organisation_id.in_(ancestors(path)), Item.closed_ms.is_(None), Item.stock > 0)
+    return list(work.scalars(select(Item).where(*there).order_by(Item.cost, Item.title, Item.id)))
 
 
 def normal(code: str) -> str:

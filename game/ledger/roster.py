@@ -23,6 +23,33 @@ _YES = frozenset({"yes", "y", "1", "true", "是", "党员"})
 _NO = frozenset({"no", "n", "0", "false", "否", "非党员", "群众", ""})
 
 
+FAULTS = {
+    "workbook": "this is a spreadsheet: save it as CSV (UTF-8) and send that",
+    "csv": "the quotes do not close: {0}",
+    "columns": "{0} columns instead of 4: write path, number, name, Party member yes or no",
+    "party": "write yes or no for Party member, not {0!r}",
+    "path": "not a path of organisations: {0!r}; write names with / between them",
+    "root": "the tree has another root than {0!r}",
+    "outside": "{0!r} is not yours: the path must begin with {1!r}",
+    "closed": "the organisation {0!r} is closed: open it again or write another",
+    "orphan": "no way from the root to the organisation {0!r}: mend orgs.csv",
+    "number": "the number must have 1 to 64 characters and the name at most 200, all of them visible",
+    "twice": "the number {0} stands in the roster twice: keep one of the lines",
+    "county": "{0} is a member of another county: end that first",
+    "elsewhere": "{0} is a member of an organisation that is not yours: its administrator must end that",
+}
+"""What can be wrong with a line and how to mend it, by word."""
+_AT_ONCE = 400
+
+
+class Wrong(ValueError):
+    """Something in a roster that cannot be taken: a `word` of `FAULTS`, and what was `told` there."""
+
+    def __init__(self, word: str, *told: str) -> None:
+        super().__init__(FAULTS[word].format(*told))
+        self.word, self.told = word, told
+
+
 @dataclass(slots=True)
 class Import:
     """What came of it: counts, and `faults` as (line, what is wrong); a faulty line changes nothing."""
@@ -31,7 +58,7 @@ class Import:
     changed: int = 0
     same: int = 0
     organisations: int = 0
-    faults: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[tuple[int, Wrong]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,46 +70,48 @@ class _Person:
     party: bool
 
 
-def import_four(work: Session, data: bytes, now: int) -> Import:
+def import_four(work: Session, data: bytes, now: int, within: Organisation | None = None) -> Import:
     """Reads lines of organisation path ("市/县/单位/支部"), member number, name or pseudonym, Party member
-    yes/no, with or without a heading; makes organisations that are missing. UTF-8 or GB18030."""
+    yes/no, with or without a heading; makes organisations that are missing. UTF-8 or GB18030.
+
+    With `within`, a line that reaches out of that organisation and those below it is a fault.
+    """
     done = Import()
-    tree = _Tree(work, now, done)
+    tree = _Tree(work, now, done, within)
 
     def people() -> Iterator[_Person]:
         for line, row in _rows(data, done):
             if line == 1 and _heading(row):
                 continue
-            if len(row) != 4:
-                done.faults.append((line, f"{len(row)} columns instead of 4"))
-                continue
-            path, number, name, party = (one.strip() for one in row)
-            if party.lower() not in _YES | _NO:
-                done.faults.append((line, f"not yes or no: {party[:40]}"))
-                continue
             try:
-                place = tree.at(path)
-            except ValueError as error:
-                done.faults.append((line, str(error)))
-                continue
-            yield _Person(line, place, number, name, party.lower() in _YES)
+                if len(row) != 4:
+                    raise Wrong("columns", str(len(row)))
+                path, number, name, party = (one.strip() for one in row)
+                if party.lower() not in _YES | _NO:
+                    raise Wrong("party", party[:40])
+                yield _Person(line, tree.at(path), number, name, party.lower() in _YES)
+            except Wrong as wrong:
+                done.faults.append((line, wrong))
 
-    _take(work, list(people()), now, done)
+    _take(work, list(people()), now, done, within)
     return done
 
 
-def import_oneroster(work: Session, orgs: bytes, users: bytes, now: int) -> Import:
+def import_oneroster(
+    work: Session, orgs: bytes, users: bytes, now: int, within: Organisation | None = None
+) -> Import:
     """Reads orgs.csv (sourcedId, name, parentSourcedId) and users.csv (sourcedId, orgSourcedIds,
-    identifier, givenName, familyName; metadata.party yes/no where there is such a column)."""
+    identifier, givenName, familyName; metadata.party yes/no where there is such a column). `within` as
+    for `import_four`. Lines of faults are those of users.csv."""
     done = Import()
-    tree = _Tree(work, now, done)
+    tree = _Tree(work, now, done, within)
     entries = {row.get("sourcedId", ""): row for _, row in _named(orgs, done)}
 
     def path(id: str) -> str:
         names: list[str] = []
         while id:
             if id not in entries or len(names) > organisations.DEEPEST:
-                raise ValueError(f"no way from the root to the organisation {id[:40]!r}")
+                raise Wrong("orphan", id[:40])
             names.append(entries[id].get("name", "").strip())
             id = entries[id].get("parentSourcedId", "").strip()
         return "/".join(reversed(names))
@@ -91,55 +120,76 @@ def import_oneroster(work: Session, orgs: bytes, users: bytes, now: int) -> Impo
     for line, row in _named(users, done):
         try:
             place = tree.at(path(row.get("orgSourcedIds", "").split(",")[0].strip()))
-        except ValueError as error:
-            done.faults.append((line, str(error)))
+        except Wrong as wrong:
+            done.faults.append((line, wrong))
             continue
         name = (row.get("familyName", "") + row.get("givenName", "")).strip()
         number = row.get("identifier", "").strip() or row.get("sourcedId", "").strip()
         people.append(_Person(line, place, number, name, row.get("metadata.party", "").lower() in _YES))
-    _take(work, people, now, done)
+    _take(work, people, now, done, within)
     return done
 
 
 class _Tree:
-    """Organisations by path of names, made where they are missing."""
+    """Organisations by path of names, made where they are missing; only those in `within` are given."""
 
-    def __init__(self, work: Session, now: int, done: Import) -> None:
+    def __init__(self, work: Session, now: int, done: Import, within: Organisation | None) -> None:
         self._work, self._now, self._done = work, now, done
-        every = list(work.scalars(select(Organisation).order_by(Organisation.depth)))
         names: dict[int, str] = {}
         self._known: dict[str, Organisation] = {}
-        for one in every:
+        for one in work.scalars(select(Organisation).order_by(Organisation.depth)):
             names[one.id] = f"{names[one.parent_id]}/{one.name}" if one.parent_id else one.name
             self._known[names[one.id]] = one
+        self._top = names[within.id] if within is not None else ""
 
     def at(self, path: str) -> Organisation:
-        path = "/".join(name.strip() for name in path.strip("/ ").split("/"))
-        if path in self._known:
-            return self._known[path]
-        head, _, name = path.rpartition("/")
-        if not head and self._known:
-            raise ValueError(f"the tree has another root: {path[:80]!r}")
-        made = organisations.add(self._work, name, self.at(head) if head else None, self._now)
-        self._done.organisations += 1
-        self._known[path] = made
-        return made
+        """The organisation with this path, made if it is missing. Raises Wrong."""
+        names = [name.strip() for name in path.strip("/ ").split("/")]
+        path = "/".join(names)
+        if path not in self._known and not (len(names) <= organisations.DEEPEST and all(map(_name, names))):
+            raise Wrong("path", path[:80])
+        if self._top and path != self._top and not path.startswith(f"{self._top}/"):
+            raise Wrong("outside", path[:80], self._top)
+        return self._at(path)
+
+    def _at(self, path: str) -> Organisation:
+        found = self._known.get(path)
+        if found is None:
+            head, _, name = path.rpartition("/")
+            if not head and self._known:
+                raise Wrong("root", path[:80])
+            found = organisations.add(self._work, name, self._at(head) if head else None, self._now)
+            self._done.organisations += 1
+            self._known[path] = found
+        if found.closed_ms is not None:
+            raise Wrong("closed", path[:80])
+        return found
 
 
-def _take(work: Session, people: list[_Person], now: int, done: Import) -> None:
-    there = {
-        member.number: member
-        for member in work.scalars(select(Member).where(Member.erased_ms.is_(None)).order_by(Member.id))
-    }
+def _name(name: str) -> bool:
+    return 0 < len(name) <= 200 and name.isprintable()
+
+
+def _take(work: Session, people: list[_Person], now: int, done: Import, within: Organisation | None) -> None:
+    numbers = sorted({one.number for one in people if "\0" not in one.number})
+    there: dict[str, Member] = {}
+    for at in range(0, len(numbers), _AT_ONCE):
+        known = Member.number.in_(numbers[at : at + _AT_ONCE])
+        for member in work.scalars(
+            select(Member).where(known, Member.erased_ms.is_(None)).order_by(Member.id)
+        ):
+            there[member.number] = member
     new: dict[str, dict[str, object]] = {}
-    faults = len(done.faults)
     seen: set[str] = set()
     for one in people:
-        if not 0 < len(one.number) <= 64 or len(one.name) > 200:
-            done.faults.append((one.line, "the number must have 1 to 64 characters, the name at most 200"))
-        elif one.number in seen:
-            done.faults.append((one.line, f"the number {one.number} stands in the roster twice"))
-        elif one.number not in there:
+        try:
+            known_as = _allowed(work, one, there.get(one.number), seen, within)
+        except Wrong as wrong:
+            done.faults.append((one.line, wrong))
+            continue
+        finally:
+            seen.add(one.number)
+        if known_as is None:
             new[one.number] = {
                 "shard": one.organisation.shard,
                 "id": fresh(),
@@ -149,15 +199,31 @@ def _take(work: Session, people: list[_Person], now: int, done: Import) -> None:
                 "party": one.party,
             }
             done.added += 1
-        elif there[one.number].shard != one.organisation.shard:
-            done.faults.append((one.line, f"{one.number} is a member of another county: end that first"))
+        elif _change(work, known_as, one):
+            done.changed += 1
         else:
-            done.changed += _change(work, there[one.number], one)
-        seen.add(one.number)
-    done.same = len(people) - done.added - done.changed - (len(done.faults) - faults)
+            done.same += 1
     work.flush()
     insert_rows(work, Member, list(new.values()))
     organisations.recount_heads(work)
+
+
+def _allowed(
+    work: Session, one: _Person, member: Member | None, seen: set[str], within: Organisation | None
+) -> Member | None:
+    """The `member` whom a line may change, or None for a new one. Raises Wrong."""
+    shown = one.number.isprintable() and one.name.isprintable()
+    if not (0 < len(one.number) <= 64 and len(one.name) <= 200 and shown):
+        raise Wrong("number")
+    if one.number in seen:
+        raise Wrong("twice", one.number)
+    if member is not None and member.shard != one.organisation.shard:
+        raise Wrong("county", one.number)
+    if member is not None and within is not None and member.left_ms is None:
+        path = work.get_one(Organisation, member.organisation_id).path
+        if not path.startswith(within.path):
+            raise Wrong("elsewhere", one.number)
+    return member
 
 
 def _change(work: Session, member: Member, one: _Person) -> bool:
@@ -185,6 +251,9 @@ def _heading(row: list[str]) -> bool:
 def _rows(data: bytes, done: Import) -> Iterator[tuple[int, list[str]]]:
     if len(data) > LARGEST:
         raise ValueError("the roster is too large")
+    if data.startswith(b"PK\x03\x04"):  # an XLSX or ODS file is a ZIP archive
+        done.faults.append((1, Wrong("workbook")))
+        return
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -195,7 +264,7 @@ def _rows(data: bytes, done: Import) -> Iterator[tuple[int, list[str]]]:
             if any(cell.strip() for cell in row):
                 yield reader.line_num, row
     except csv.Error as error:
-        done.faults.append((reader.line_num, str(error)))
+        done.faults.append((reader.line_num, Wrong("csv", str(error))))
 
 
 def _named(data: bytes, done: Import) -> Iterator[tuple[int, dict[str, str]]]:

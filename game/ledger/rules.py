@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from game.content.source import read_source
+from game.content.source import read_list
 from game.learning.points import Points
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,11 +16,10 @@ FILES = (ROOT / "levels" / "points.yaml", AWARDS)
 
 def read_rules(root: Path = ROOT) -> Points:
     """The rules as `root`/levels/points.yaml has them. Raises ValueError when they have faults."""
-    source = read_source(root)
-    faults = [str(problem) for problem in source.problems if "points.yaml" in str(problem)]
-    if faults:
-        raise ValueError("; ".join(faults))
-    return Points(source.library().rules)
+    source = read_list(root, "rules")
+    if source.problems:
+        raise ValueError("; ".join(map(str, source.problems)))
+    return Points([entry.data for entry in source.of("rules")])
 
 
 def now_ms() -> int:

@@ -16,7 +16,8 @@ from game.journal.line import GENESIS, digest
 
 @dataclass(slots=True)
 class Candidate:
-    """A line that might count: `was` is "new", "held" (as an event) or "refused" (by the chain)."""
+    """A line that might count: `was` is "new", "held" (as an event) or "refused" (by the chain). Of a stored
+    one: `key` the refusal's id, `day` the event's, `sealed` whether it is known to be sealed onto another."""
 
     id: bytes
     seq: int
@@ -27,6 +28,8 @@ class Candidate:
     good: bool = False
     proven: bool = False
     key: int = 0
+    day: int = 0
+    sealed: bool = False
 
 
 def settle(new: Iterable[Candidate], load: Callable[[int], list[Candidate]]) -> list[Candidate]:

@@ -125,22 +125,28 @@ def people(
     work: Session, organisation: Organisation, period: str, first: int = 0, limit: int = 50
 ) -> list[Place]:
     """Members by points, most first, from place `first` (0: the best) on; equal points stand by member id."""
-    rows = work.execute(
-        select(
-            MemberPeriod.shard,
-            MemberPeriod.member_id,
-            MemberPeriod.points,
-            MemberPeriod.days,
-            Member.number,
-            Member.name,
-            Organisation.name,
-        )
-        .join(Member, (Member.shard == MemberPeriod.shard) & (Member.id == MemberPeriod.member_id))
-        .join(Organisation, Organisation.id == Member.organisation_id)
+    # The places before the page are only counted off: whose they are is looked up for those on it alone.
+    page = (
+        select(MemberPeriod.shard, MemberPeriod.member_id, MemberPeriod.points, MemberPeriod.days)
         .where(MemberPeriod.organisation_id == organisation.id, MemberPeriod.period == period)
         .order_by(MemberPeriod.points.desc(), MemberPeriod.member_id)
         .offset(first)
         .limit(limit)
+        .subquery()
+    )
+    rows = work.execute(
+        select(
+            page.c.shard,
+            page.c.member_id,
+            page.c.points,
+            page.c.days,
+            Member.number,
+            Member.name,
+            Organisation.name,
+        )
+        .join(Member, (Member.shard == page.c.shard) & (Member.id == page.c.member_id))
+        .join(Organisation, Organisation.id == Member.organisation_id)
+        .order_by(page.c.points.desc(), page.c.member_id)
     ).all()
     before = _scores(work, organisation.id, previous(period), [row[1] for row in rows])
     places = _rank_of(work, organisation.id, period, {row[2] for row in rows})

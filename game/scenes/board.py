@@ -19,6 +19,8 @@ from game.ui.widgets import Button, Label
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+BUTTON = 64
+"""Height in units of the way on."""
 Answer = Callable[[int | tuple[int, ...]], "Coroutine[object, object, Outcome]"]
 
 
@@ -56,21 +58,24 @@ class Board:
 
     def _picked(self, index: int) -> "Coroutine[object, object, None] | None":
         self.scene.invalidate()
-        if self.exercise.kind != "order":
+        if self.exercise.kind not in ("order", "build"):
             self.picked = [index]
             return self._choose(index)
         if index in self.picked:
             self.picked.remove(index)
             return None
         self.picked.append(index)
-        if len(self.picked) == len(self.exercise.options):
+        if len(self.picked) == len(self.exercise.answer):
             return self._choose(tuple(self.picked))
         return None
 
     def verdict(self) -> str:
         """A short warm word on the answer, different from one exercise to the next."""
+        return self._word(self.outcome is not None and self.outcome.right)
+
+    def _word(self, right: bool) -> str:
         kit = self.scene.kit
-        kind = "praise" if self.outcome is not None and self.outcome.right else "kind_word"
+        kind = "praise" if right else "kind_word"
         if self.exercise.skill not in SKILLS:  # a fact or a level, not a glyph that is looked at
             kind += "_fact"
         strings = kit.library.strings(kit.lang)
@@ -110,14 +115,29 @@ class Board:
         """Verdict, reason and the way on, once answered; before that the hint of what to do."""
         kit = self.scene.kit
         if self.outcome is None:
-            key = "exercise.order" if self.exercise.kind == "order" else "exercise.choose"
-            return [Label(box, kit.t(key), theme.ASIDE, theme.TEXT_SECOND, id="hint")]
-        words, button = column(box, [Part(), kit.px(64)], kit.px(12))
-        head, reason = column(words, [kit.px(46), Part()])
+            key = self.exercise.kind if self.exercise.kind in ("order", "build") else "choose"
+            return [Label(box, kit.t(f"exercise.{key}"), theme.ASIDE, theme.TEXT_SECOND, id="hint")]
+        words, button = column(box, [Part(), kit.px(BUTTON)], kit.px(12))
+        head, reason = column(words, [self._high(self.verdict(), box.w), Part()])
         colour = theme.BRONZE_LIGHT if self.outcome.right else (232, 150, 120)
         widgets: list[Widget] = [Label(head, self.verdict(), 26, colour, "serif", id="verdict")]
         if self.outcome.explain is not None:
             text = kit.words(self.outcome.explain)
-            widgets.append(Label(reason, text, theme.ASIDE, theme.TEXT, id="explain"))
+            units = theme.READING
+            while units > theme.SMALL and kit.type.height(text, reason.w, "sans", kit.size(units)) > reason.h:
+                units -= 1
+            widgets.append(Label(reason, text, units, theme.TEXT, id="explain"))
         place = row(button, [Part(), Part()], kit.px(16))[1]
         return [*widgets, Button(place, "next", kit.t("common.next"), self.on, main=True)]
+
+    def room(self, width: int) -> int:
+        """The height that verdict, reason and button want in `width` pixels, whatever the answer; pixels."""
+        kit, explain = self.scene.kit, self.exercise.explain
+        text = kit.words(explain) if explain is not None else ""
+        reason = kit.type.height(text, width, "sans", kit.size(theme.READING)) if text else 0
+        head = max(self._high(self._word(right), width) for right in (True, False))
+        return head + reason + kit.px(12) + kit.px(BUTTON)
+
+    def _high(self, verdict: str, width: int) -> int:
+        kit = self.scene.kit
+        return max(kit.px(46), kit.type.height(verdict, width, "serif", kit.size(26)) + kit.px(8))

@@ -1,4 +1,4 @@
-"""Carving a character: over the guide, part by part, graded free of order and direction."""
+"""Carving a character: over the guide or from memory, graded free of order and direction."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -6,7 +6,9 @@ from typing import Any
 from pygame import Rect
 
 from game.glyphs.carving import Carving, Cut, Strictness
-from game.learning.exercise import Outcome
+from game.glyphs.path import Polyline, bounds
+from game.glyphs.recall import settle
+from game.learning.exercise import Helped, Outcome
 from game.scenes.frame import halves
 from game.scenes.meet import chips_height, name_height, name_row, part_chips
 from game.ui import theme
@@ -18,14 +20,32 @@ from game.ui.widget import Widget
 from game.ui.widgets import Button, Label
 
 Answer = Callable[[Any], Coroutine[Any, Any, Outcome]]
+ROOM = 4.0
+"""How far outside the form the four corners stand when it is carved from memory."""
+TRUE = 95
+"""From this score on nothing is seen of the form under the ink."""
+PATIENCE = 3
+"""Misses in a row after which help comes: a part to try first, or the guide."""
 
 
 class CarveStep:
-    """The player carves `char`; the first verdict goes to `answer`, later ones to
-    `again`, and `on` leads to the next step."""
+    """The player carves `char`; the first verdict goes to `answer`, later ones to `again`, and `on` leads to
+    the next step.
+
+    From `memory` there is no guide, only four corners that give the size. A stroke that is remembered goes
+    to its place by itself, since nobody remembers places to a hair. The guide may be called, and comes by
+    itself after `PATIENCE` misses; then the verdict is `Helped`. Tapping strokes wants to see them, so it
+    calls the guide too.
+    """
 
     def __init__(
-        self, scene: Scene, char: str, answer: Answer, again: Answer, on: Callable[[], None]
+        self,
+        scene: Scene,
+        char: str,
+        answer: Answer,
+        again: Answer,
+        on: Callable[[], None],
+        memory: bool = False,
     ) -> None:
         self.scene = scene
         self.char = char
@@ -33,6 +53,8 @@ class CarveStep:
         self.again = again
         self.tries = 0
         self.on = on
+        self.memory = memory
+        self.helped = False
         self.outcome: Outcome | None = None
         self.hint = ""
         self.misses = 0
@@ -44,11 +66,33 @@ class CarveStep:
         kit = self.scene.kit
         glyph = kit.library.glyph(self.char)
         assert glyph.oracle is not None, f"{self.char} has no oracle form to carve"
-        carving = Carving([glyph.oracle, *glyph.variants], Strictness(kit.settings.strictness))
+        strictness = Strictness.GENTLE if self.memory else Strictness(kit.settings.strictness)
+        carving = Carving(glyph.shapes, strictness)
         tapping = getattr(self, "_pad", None) is not None and self._pad.tapping
         self._pad = CarvePad(Rect(0, 0, 100, 100), kit.t("lesson.pad", char=self.char), carving, self._cut)
         self._pad.tapping = tapping
         self.outcome, self.misses, self.hint = None, 0, kit.t("lesson.carve_start")
+        self.helped = False
+        if self.memory:
+            left, top, right, bottom = bounds(glyph.oracle.strokes)
+            self._pad.corners = left - ROOM, top - ROOM, right + ROOM, bottom + ROOM
+            self._pad.guided = self.helped = tapping
+            self._pad.settle = self._settle
+            self.hint = kit.t("lesson.tap_hint" if tapping else "lesson.memory_start")
+
+    def _settle(self, ink: Polyline) -> Polyline:
+        """Ink from memory where it belongs; over the guide it stays where it is."""
+        if self._pad.guided:
+            return ink
+        carving = self._pad.carving
+        return settle([s for i, s in enumerate(carving.form.strokes) if i not in carving.done], ink)
+
+    def _show_guide(self) -> None:
+        """The guide is called, or comes by itself."""
+        self._pad.guided = self.helped = True
+        self.hint = self.scene.kit.t("lesson.memory_help")
+        self.scene.focus = "watch"
+        self.scene.invalidate()
 
     # --- carving --------------------------------------------------------------------------------------
 
@@ -61,8 +105,12 @@ class CarveStep:
             kit.sound.play(f"bell{len(self._pad.carving.done) % 6}", 0.3)
         else:
             self.misses += 1
-            self.hint = kit.t(f"lesson.cut_{cut.reason}")
-            if self.misses >= 3 and self._pad.carving.next_part:
+            alone = self.memory and not self.helped
+            key = "memory" if alone and cut.reason in ("off", "again") else "cut"
+            self.hint = kit.t(f"lesson.{key}_{cut.reason}")
+            if self.misses >= PATIENCE and alone:
+                self._show_guide()
+            elif self.misses >= PATIENCE and self._pad.carving.next_part:
                 self.hint = kit.t("lesson.cut_help", part=kit.part(self._pad.carving.next_part))
         kit.host.announce(self.hint)
         self.scene.invalidate()
@@ -71,17 +119,23 @@ class CarveStep:
 
     async def _finish(self) -> None:
         kit = self.scene.kit
-        verdict = self._pad.carving.verdict()
+        carved = self._pad.carving.verdict()
+        verdict = Helped(carved.score, carved.passed) if self.helped else carved
         self.tries += 1
         self.outcome = await (self.answer if self.tries == 1 else self.again)(verdict)
-        kit.sound.play("bell4" if verdict.passed else "low", 0.6)
+        kit.sound.play("bell4" if carved.passed else "low", 0.6)
+        self._pad.revealed = self.memory
         kit.host.vibrate(30)
-        lines = [kit.t("lesson.score", score=verdict.score)]
-        if verdict.correction is not None:
-            part = kit.part(verdict.correction.part)
-            lines.append(kit.t(f"lesson.fix_{verdict.correction.kind}", part=part))
-        elif verdict.passed:
-            lines.append(kit.t("lesson.carved_well"))
+        lines = [kit.t("lesson.score", score=carved.score)]
+        alone = self.memory and not self.helped
+        if carved.correction is not None:
+            part = kit.part(carved.correction.part)
+            key = "memory_fix" if alone and carved.correction.kind == "off" else "fix"
+            lines.append(kit.t(f"lesson.{key}_{carved.correction.kind}", part=part))
+        elif carved.passed:
+            lines.append(kit.t("lesson.memory_well" if alone else "lesson.carved_well"))
+        if self.memory and carved.score < TRUE:
+            lines.append(kit.t("lesson.memory_done"))
         self.hint = "\n".join(lines)
         kit.host.announce(self.hint)
         self.scene.focus = "next"
@@ -95,8 +149,11 @@ class CarveStep:
 
     def _toggle(self) -> None:
         self._pad.tapping = not self._pad.tapping
+        if self._pad.tapping and self.memory:
+            self._show_guide()
         kit = self.scene.kit
         self.hint = kit.t("lesson.tap_hint" if self._pad.tapping else "lesson.carve_start")
+        self.scene.focus = "tapping"
         self.scene.invalidate()
 
     def _once_more(self) -> None:
@@ -134,10 +191,11 @@ class CarveStep:
         left, right = row(buttons, [Part(), Part()], kit.px(16))
         if self.outcome is None:
             tap = kit.t("lesson.drag_instead" if self._pad.tapping else "lesson.tap_instead")
-            widgets += [
-                Button(left, "watch", kit.t("lesson.watch_again"), self._watch),
-                Button(right, "tapping", tap, self._toggle),
-            ]
+            if self.memory and not self.helped:
+                widgets.append(Button(left, "guide", kit.t("lesson.show_guide"), self._show_guide))
+            else:
+                widgets.append(Button(left, "watch", kit.t("lesson.watch_again"), self._watch))
+            widgets.append(Button(right, "tapping", tap, self._toggle))
         else:
             widgets += [
                 Button(left, "once-more", kit.t("lesson.carve_again"), self._once_more),

@@ -32,6 +32,7 @@ class DrawPad(Widget):
 
     role = "img"
     drags = True
+    palm = True
 
     def __init__(self, label: str, on_stroke: "Callable[[], None]") -> None:
         super().__init__(Rect(0, 0, 100, 100), "pad", label)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from game.content.model import Unit
-from game.learning.exercise import Exercise, Outcome
+from game.learning.exercise import MEMORY, Exercise, Outcome
 from game.learning.lesson import Lesson
 from game.scenes.board import Board
 from game.scenes.carve import CarveStep
@@ -70,7 +70,8 @@ class LessonScene(Scene):
         if self.exercise.kind == "meet":
             self.step = MeetStep(self, self.exercise.subject, self._meet)
         elif self.exercise.kind == "carve":
-            self.step = CarveStep(self, self.exercise.subject, self._answer, self._again, self._next)
+            memory = self.exercise.skill == MEMORY
+            self.step = CarveStep(self, self.exercise.subject, self._answer, self._again, self._next, memory)
         else:
             self.step = Board(self, self.exercise, self._answer, self._next)
         self.focus = "next"
@@ -130,6 +131,8 @@ class LessonScene(Scene):
         position, count = self.lesson.position
         position -= self._answered()
         title = self.kit.words(self.unit.title)
+        if isinstance(self.lesson, Lesson) and self.exercise and self.exercise.subject in self.lesson.reviews:
+            title = self.kit.t("lesson.old_friend")
         widgets, body = header(self, title, position, count)
         if isinstance(self.step, Board):
             return [*widgets, *self._question.build(body, self.step)]

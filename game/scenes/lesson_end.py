@@ -6,6 +6,7 @@ from pygame import Rect
 
 from game.content.model import Unit
 from game.scenes.frame import header
+from game.scenes.news import news_height, news_row
 from game.ui import theme
 from game.ui.carved import BRONZE, CINNABAR, WAITING
 from game.ui.glyph_widgets import BoneSlab, GlyphView
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from game.app import App
 
 
+FLAT = 560
+"""Under this height, in units, bone and words stand side by side: one above the other both are cramped."""
+
+
 class LessonEnd(Scene):
     """Shows the unit's characters on one piece of bone, in their state now."""
 
@@ -26,6 +31,7 @@ class LessonEnd(Scene):
     def __init__(self, app: "App", unit: Unit, points: int) -> None:
         super().__init__(app)
         self.unit, self.points = unit, points
+        self._news = app.session.news()
         self.focus = "next"
         self._views: dict[str, GlyphView] = {}
         self.kit.sound.play("bell5", 0.7)
@@ -42,17 +48,26 @@ class LessonEnd(Scene):
         """Bone with the glyphs, words under it, two ways on."""
         kit = self.kit
         widgets, body = header(self, kit.words(self.unit.title))
-        slab, words, buttons = column(body, [Part(1.25), Part(1.0), kit.px(68)], kit.px(22))
+        news = news_height(kit, self._news)
+        if kit.metrics.wide and body.h < kit.px(FLAT):
+            slab, beside = row(body, [Part(1.1), Part(1.0)], kit.px(28))
+            words, won, buttons = column(beside, [Part(), news, kit.px(64)], kit.px(12))
+        else:
+            slab, words, won, buttons = column(body, [Part(1.25), Part(1.0), news, kit.px(68)], kit.px(16))
+        widgets += news_row(kit, won, self._news)
         widgets.append(BoneSlab(slab, "end"))
         widgets += self._glyphs(slab)
         title, lines = column(words, [kit.px(60), Part()], kit.px(6))
         progress = self.app.session.progress
-        text = "\n".join(
-            [
-                kit.t("lesson.end_points", points=self.points, total=progress.total),
-                kit.t("lesson.end_streak", days=progress.streak(self.app.host.now_ms())),
-            ]
-        )
+        told = [
+            kit.t("lesson.end_points", points=self.points, total=progress.total),
+            kit.t("lesson.end_streak", days=progress.streak(self.app.host.now_ms())),
+        ]
+        following = self._following()
+        if following is not None:
+            chars = " ".join(following.characters)
+            told.append(kit.t("lesson.next_is", title=kit.words(following.title), chars=chars))
+        text = "\n".join(told)
         widgets += [
             Label(title, self.heading(), 34, theme.TEXT, "serif", "centre", "title", True),
             Label(lines, text, theme.READING, theme.TEXT_SECOND, "sans", "centre", "points"),
@@ -61,7 +76,6 @@ class LessonEnd(Scene):
         middle = Rect(buttons.centerx - room // 2, buttons.y, room, buttons.h)
         left, right = row(middle, [Part(), Part()], kit.px(16))
         widgets.append(Button(left, "home", kit.t("lesson.to_title"), self.app.home))
-        following = self._following()
         if following is not None:
             widgets.append(
                 Button(right, "next", kit.t("lesson.next_unit"), lambda: self._open(following), main=True)

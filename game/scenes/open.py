@@ -100,5 +100,6 @@ async def _open_unit(app: "App", id: str) -> None:
         lesson = Lesson.from_json(kept[-1], library) if kept else None
     if lesson is None or lesson.unit.id != id or lesson.step is None:
         seed = int.from_bytes(app.host.random_bytes(4), "big")
-        lesson = Lesson(library, unit, random.Random(seed), known)
+        due = session.schedule().due(app.host.now_ms()) if session.progress.characters else []
+        lesson = Lesson(library, unit, random.Random(seed), known, due)
     app.push(LessonScene(app, unit, lesson))

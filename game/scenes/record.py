@@ -1,93 +1,42 @@
-"""The player's record: points by day, the wall of characters by strength, and the journal as a file."""
+"""The player's record: what it came to, what comes next, the wall of characters, the journal as a file."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from pygame import Rect, Surface
+from pygame import Rect
 
-from game.journal.day import day_number, iso_day
-from game.journal.event import Event
-from game.journal.export import export_file
-from game.journal.table import to_csv
-from game.learning.progress import earned
+from game.journal.day import day_number
+from game.scenes.character import CharacterScene
 from game.scenes.frame import header
+from game.scenes.record_charts import by_day, by_programme, reviews
+from game.scenes.record_files import Files
 from game.ui import theme
-from game.ui.carved import BRONZE, CINNABAR, WAITING, Cut
-from game.ui.glyph_widgets import paint_character
-from game.ui.kit import Kit
-from game.ui.layout import Part, grid, row
+from game.ui.glyph_widgets import BoneSlab
+from game.ui.layout import Part, column, grid, row
+from game.ui.medal import Medal
 from game.ui.scene import Scene
 from game.ui.scroll import Scroll
 from game.ui.seal import SealButton
-from game.ui.widget import Widget
+from game.ui.strength import STRENGTHS, StrengthPlate, WallGlyph
+from game.ui.week import Week
+from game.ui.widget import Action, Widget
 from game.ui.widgets import Button, Label
 
 if TYPE_CHECKING:
     from game.app import App
 
-DAYS = 14
-
-
-class DayChart(Widget):
-    """Points of the last days as strips of bone; the tallest carries its figure."""
-
-    role = "img"
-
-    def __init__(self, rect: Rect, label: str, days: list[tuple[str, int]]) -> None:
-        super().__init__(rect, "chart", label)
-        self.days = days
-
-    def paint(self, canvas: Surface, kit: Kit) -> None:
-        """Draws one strip a day, today in cinnabar."""
-        top = max(1, max(points for _, points in self.days))
-        foot = kit.px(30)
-        step = self.rect.w / len(self.days)
-        for i, (day, points) in enumerate(self.days):
-            wide = max(4, round(step * 0.56))
-            high = max(kit.px(4), round((self.rect.h - foot - kit.px(34)) * points / top))
-            bar = Rect(
-                round(self.rect.x + i * step + (step - wide) / 2), self.rect.bottom - foot - high, wide, high
-            )
-            today = i == len(self.days) - 1
-            fill = theme.CINNABAR if today and points else theme.BONE_SHADE if points else (70, 57, 45)
-            canvas.blit(kit.pill(bar.size, fill, min(6, wide / 2 / kit.metrics.unit)), bar)
-            if points and (points == top or today):
-                above = Rect(bar.centerx - kit.px(30), bar.y - kit.px(30), kit.px(60), kit.px(28))
-                kit.type.put(canvas, str(points), above, "sans", kit.size(theme.SMALL), theme.TEXT)
-            if (len(self.days) - 1 - i) % 4 == 0:
-                below = Rect(bar.centerx - kit.px(40), self.rect.bottom - foot, kit.px(80), foot)
-                text = kit.t("record.today") if today else f"{int(day[5:7])}.{int(day[8:10])}"
-                kit.type.put(canvas, text, below, "sans", kit.size(16), theme.TEXT_SECOND)
-
-
-class Wall(Widget):
-    """All characters as a wall of glyphs: waiting, carved, mastered."""
-
-    role = "img"
-
-    def __init__(
-        self, rect: Rect, label: str, glyphs: list[tuple[str, Cut]], side: int, columns: int
-    ) -> None:
-        super().__init__(rect, "wall", label)
-        self.glyphs, self.side, self.columns = glyphs, side, columns
-
-    def paint(self, canvas: Surface, kit: Kit) -> None:
-        """One bone with the glyphs in rows."""
-        kit.lay(canvas, self.rect, "wall", 18, 0.45)
-        inner = self.rect.inflate(-kit.px(40), -kit.px(36))
-        places = grid(inner, self.columns, len(self.glyphs), self.side, kit.px(10))
-        for (char, cut), place in zip(self.glyphs, places, strict=True):
-            side = min(place.w, self.side)
-            paint_character(canvas, kit, char, Rect(place.centerx - side // 2, place.y, side, side), cut)
+WEEK: Final = 7
+SAMPLE: Final = "山"
 
 
 class Record(Scene):
-    """What was done, what it came to, and the way to take it along."""
+    """What was done, what it came to, and the way to take it along; section under section on one sheet."""
 
     name = "record"
 
     def __init__(self, app: "App") -> None:
         super().__init__(app)
         self._scroll = Scroll()
+        self._files = Files(app, self._say)
         self.message = ""
 
     def heading(self) -> str:
@@ -95,166 +44,172 @@ class Record(Scene):
         return self.kit.t("record.title")
 
     def build(self) -> list[Widget]:
-        """Summary and chart, the file buttons, what comes back, then the wall."""
-        kit = self.kit
+        """Faults if there are any, then who and what next, charts, badges, wall, files."""
         widgets, body = header(self, self.heading())
-        wide = kit.metrics.wide
         children: list[Widget] = []
         y = body.y
-        if faults := self._faults():
-            tall = kit.type.height(faults, body.w, "sans", kit.size(theme.ASIDE))
-            place = Rect(body.x, y, body.w, tall)
-            children.append(Label(place, faults, theme.ASIDE, theme.TEXT, id="faults"))
-            y += tall + kit.px(20)
-        summary_high = kit.px(96)
-        chart_high = kit.px(220)
-        if wide:
-            left, right = row(Rect(body.x, y, body.w, chart_high), [Part(0.85), Part(1.15)], kit.px(40))
-            children += self._summary(left)
-            children.append(self._chart(right))
-            y += chart_high
-        else:
-            first = Rect(body.x, y, body.w, summary_high + kit.px(96))
-            children += self._summary(first)
-            children.append(self._chart(Rect(body.x, first.bottom + kit.px(16), body.w, chart_high)))
-            y = first.bottom + kit.px(16) + chart_high
-        y += kit.px(24)
-        names = ["export", "csv", "import"]
-        columns = 3 if wide else 1
-        actions = {"export": self._export, "csv": self._csv, "import": self._import}
-        places = grid(Rect(body.x, y, body.w, 10), columns, 3, kit.px(60), kit.px(14))
-        for name, place in zip(names, places, strict=True):
-            children.append(Button(place, name, kit.t(f"record.{name}"), actions[name], units=22))
-        y = places[-1].bottom + kit.px(14)
-        for id, text in (
-            ("message", self.message or kit.t("record.note")),
-            ("forecast", self._forecast()),
-        ):
-            tall = kit.type.height(text, body.w, "sans", kit.size(theme.ASIDE))
-            place = Rect(body.x, y, body.w, tall)
-            children.append(Label(place, text, theme.ASIDE, theme.TEXT_SECOND, id=id))
-            y += tall + kit.px(10)
-        wall, y = self._wall(body, y + kit.px(14))
-        children += wall
-        return [*widgets, *self._scroll.fill(body, children, y - body.y + kit.px(10))]
+        for section in (self._faults, self._top, self._charts, self._badges, self._wall, self._buttons):
+            made, bottom = section(Rect(body.x, y, body.w, body.h))
+            children += made
+            y = bottom + self.kit.px(26) if made else y
+        return [*widgets, *self._scroll.fill(body, children, y - body.y)]
 
-    def _forecast(self) -> str:
-        """What comes back for review on the next days, and how much was remembered so far."""
-        plan = self.app.session.schedule()
-        days = plan.forecast(self.app.host.now_ms())
-        text = self.kit.t("record.forecast", days=self.kit.t("record.comma").join(map(str, days)))
-        right, asked = plan.retention()
-        if asked:
-            text += "\n" + self.kit.t("record.retention", share=round(100 * right / asked), asked=asked)
-        return text
+    def _text(self, box: Rect, id: str, text: str, colour: theme.Colour) -> tuple[list[Widget], int]:
+        """A paragraph at the top of `box`, and where it ends."""
+        high = self.kit.type.height(text, box.w, "sans", self.kit.size(theme.ASIDE))
+        place = Rect(box.x, box.y, box.w, high)
+        return [Label(place, text, theme.ASIDE, colour, id=id)], place.bottom
+
+    def _head(self, box: Rect, id: str, text: str) -> tuple[list[Widget], int]:
+        """A heading at the top of `box`, and where it ends."""
+        high = self.kit.type.height(text, box.w, "serif", self.kit.size(22))
+        place = Rect(box.x, box.y, box.w, max(self.kit.px(44), high))
+        return [Label(place, text, 22, theme.TEXT_SECOND, "serif", id=id, middle=True)], place.bottom
+
+    def _faults(self, box: Rect) -> tuple[list[Widget], int]:
+        """One line for each damaged line of the journal: what was kept apart, and that the rest is sound."""
+        journal = self.app.session.journal
+        told = "\n".join(fault.text(self.kit.lang) for fault in journal.faults) if journal else ""
+        return self._text(box, "faults", told, theme.TEXT) if told else ([], box.y)
+
+    # --- who and what next ----------------------------------------------------------------------------
+
+    def _top(self, box: Rect) -> tuple[list[Widget], int]:
+        kit = self.kit
+        high = kit.px(176)
+        if kit.metrics.wide:
+            left, right = row(Rect(box.x, box.y, box.w, high), [Part(1.1), Part(0.9)], kit.px(48))
+        else:
+            left, right = column(Rect(box.x, box.y, box.w, high + kit.px(170)), [high, Part()], kit.px(20))
+        return [*self._summary(left), *self._next(right)], right.bottom
 
     def _summary(self, box: Rect) -> list[Widget]:
         kit, session = self.kit, self.app.session
-        progress = session.progress
-        seal_side = min(kit.px(96), box.h)
-        seal, words = row(Rect(box.x, box.y, box.w, max(seal_side, box.h)), [seal_side, Part()], kit.px(28))
+        habit = session.progress.habit(self.app.host.now_ms())
         lines = [
-            kit.t("record.points", total=progress.total),
-            kit.t("record.streak", days=progress.streak(self.app.host.now_ms())),
-            kit.t("record.carved", count=sum(1 for s in progress.characters.values() if s.passed)),
-            kit.t(
-                "record.mastered",
-                count=sum(1 for s in progress.characters.values() if s.strength == "mastered"),
-            ),
+            kit.t("record.points", total=session.progress.total),
+            kit.t("record.streak", days=habit.length),
+            kit.t("record.freezes", left=habit.left),
         ]
+        side = min(kit.px(112), box.h)
+        seal, rest = row(box, [side, Part()], kit.px(28))
+        words, week = column(rest, [Part(), kit.px(40)], kit.px(10))
         name = session.player.seal if session.player else ""
+        today = day_number(self.app.host.now_ms())
+        states = [
+            "kept"
+            if day in habit.kept
+            else "rested"
+            if day in habit.rested
+            else "open"
+            if day == today
+            else "missed"
+            for day in range(today - WEEK + 1, today + 1)
+        ]
+        told = kit.t("record.week", kept=states.count("kept"), rested=states.count("rested"))
         return [
-            SealButton(
-                Rect(seal.x, seal.y, seal_side, seal_side), "seal", kit.t("title.players"), name, None
-            ),
+            SealButton(Rect(seal.x, seal.y, side, side), "seal", kit.t("title.players"), name, None),
             Label(words, "\n".join(lines), theme.READING, theme.TEXT, id="summary"),
+            Week(week, "week", told, states),
         ]
 
-    def _chart(self, box: Rect) -> Widget:
-        today = day_number(self.app.host.now_ms())
-        by_day = self.app.session.progress.by_day
-        days = [iso_day(today - back) for back in range(DAYS - 1, -1, -1)]
-        figures = [(day, sum(by_day.get(day, {}).values())) for day in days]
-        return DayChart(box, self.kit.t("record.chart", points=figures[-1][1]), figures)
-
-    def _wall(self, body: Rect, y: int) -> tuple[list[Widget], int]:
+    def _next(self, box: Rect) -> list[Widget]:
         kit = self.kit
-        progress = self.app.session.progress
-        glyphs: list[tuple[str, Cut]] = []
-        for entry in kit.library.characters:
-            state = progress.characters.get(entry.char)
-            strong = state is not None and state.strength == "mastered"
-            cut = BRONZE if strong else CINNABAR if state is not None and state.passed else WAITING
-            glyphs.append((entry.char, cut))
-        side = kit.px(58)
-        columns = max(4, (body.w - kit.px(40)) // (side + kit.px(14)))
-        rows = -(-len(glyphs) // columns)
-        head = Rect(body.x, y, body.w, kit.px(44))
-        wall = Rect(body.x, head.bottom + kit.px(8), body.w, rows * (side + kit.px(10)) + kit.px(36))
-        legend = kit.t("record.wall")
-        return [
-            Label(head, legend, theme.ASIDE, theme.TEXT_SECOND, id="legend", middle=True),
-            Wall(wall, legend, glyphs, side, columns),
-        ], wall.bottom
+        head, medal = column(box, [kit.px(36), Part()], kit.px(10))
+        ahead = self.app.session.badges.ahead(self.app.host.now_ms())
+        key = "record.next_badge" if ahead else "record.all_badges"
+        widgets: list[Widget] = [
+            Label(head, kit.t(key), 20, theme.TEXT_SECOND, "serif", id="ahead", middle=True)
+        ]
+        if ahead:
+            badge, done = ahead[0].badge, ahead[0].done
+            about = kit.t("record.badge", about=kit.words(badge.about), done=done, count=badge.count)
+            share = done / badge.count
+            widgets.append(
+                Medal(medal, "next-badge", badge.glyph, kit.words(badge.title), about, min(0.999, share))
+            )
+        return widgets
 
-    def _faults(self) -> str:
-        """One line for each damaged line of the journal: what was kept apart, and that the rest is sound."""
-        journal = self.app.session.journal
-        return "\n".join(fault.text(self.kit.lang) for fault in journal.faults) if journal else ""
+    def _charts(self, box: Rect) -> tuple[list[Widget], int]:
+        kit, session, now = self.kit, self.app.session, self.app.host.now_ms()
+        places = grid(box, 3 if kit.metrics.wide else 1, 3, kit.px(264), kit.px(24))
+        plan = session.schedule()
+        widgets: list[Widget] = [
+            by_day(kit, places[0], session.progress, now),
+            by_programme(kit, places[1], session.progress, now),
+            reviews(kit, places[2], plan, now),
+        ]
+        bottom = places[-1].bottom
+        right, asked = plan.retention()
+        if asked:
+            told = kit.t("record.retention", share=round(100 * right / asked), asked=asked)
+            place = Rect(box.x, bottom + kit.px(14), box.w, box.h)
+            made, bottom = self._text(place, "retention", told, theme.TEXT_SECOND)
+            widgets += made
+        return widgets, bottom
+
+    # --- badges and characters ------------------------------------------------------------------------
+
+    def _badges(self, box: Rect) -> tuple[list[Widget], int]:
+        kit = self.kit
+        won = self.app.session.badges.won
+        if not won:
+            return self._text(box, "no-badges", kit.t("record.no_badges"), theme.TEXT_SECOND)
+        widgets, y = self._head(box, "badges", kit.t("record.badges", count=len(won)))
+        columns = max(3, box.w // kit.px(150))
+        below = Rect(box.x, y + kit.px(8), box.w, 10)
+        places = grid(below, columns, len(won), kit.px(158), kit.px(14))
+        for one, place in zip(won, places, strict=True):
+            badge = one.badge
+            widgets.append(Medal(place, f"badge-{badge.id}", badge.glyph, kit.words(badge.title)))
+        return widgets, places[-1].bottom
+
+    def _wall(self, box: Rect) -> tuple[list[Widget], int]:
+        kit = self.kit
+        states = {e.char: self._strength(e.char) for e in kit.library.characters}
+        widgets, y = self._head(box, "legend", kit.t("record.wall"))
+        plates = grid(
+            Rect(box.x, y + kit.px(6), box.w, 10), 4 if kit.metrics.wide else 2, 4, kit.px(76), kit.px(14)
+        )
+        found = list(states.values())
+        for strength, place in zip(STRENGTHS, plates, strict=True):
+            name = kit.t(f"strength.{strength}")
+            widgets.append(StrengthPlate(place, strength, SAMPLE, name, found.count(strength)))
+        gap, pad = kit.px(10), kit.px(24)
+        columns = max(5, (box.w - 2 * pad) // (kit.px(62) + gap))
+        side = (box.w - 2 * pad - gap * (columns - 1)) // columns
+        sheet = Rect(box.x + pad, plates[-1].bottom + kit.px(18) + pad, box.w - 2 * pad, 10)
+        places = grid(sheet, columns, len(states), side, gap)
+        slab = Rect(box.x, sheet.y - pad, box.w, places[-1].bottom + 2 * pad - sheet.y)
+        widgets.append(BoneSlab(slab, "wall"))
+        for (char, strength), place in zip(states.items(), places, strict=True):
+            entry = kit.library.character(char)
+            told = f"{char} {entry.pinyin} {kit.words(entry.gloss)} {kit.t(f'strength.{strength}')}"
+            spot = Rect(place.x, place.y, side, side)
+            widgets.append(WallGlyph(spot, char, strength, told, self._opener(char)))
+        return widgets, slab.bottom
+
+    def _strength(self, char: str) -> str:
+        return self.app.session.progress.character(char).strength
+
+    def _opener(self, char: str) -> Action:
+        return lambda: self.app.push(CharacterScene(self.app, char))
 
     # --- files ----------------------------------------------------------------------------------------
+
+    def _buttons(self, box: Rect) -> tuple[list[Widget], int]:
+        kit, files = self.kit, self._files
+        actions: dict[str, Action] = {"export": files.export, "csv": files.csv, "import": files.read_in}
+        places = grid(box, 3 if kit.metrics.wide else 1, 3, kit.px(60), kit.px(14))
+        widgets: list[Widget] = [
+            Button(place, name, kit.t(f"record.{name}"), action, units=22)
+            for (name, action), place in zip(actions.items(), places, strict=True)
+        ]
+        below = Rect(box.x, places[-1].bottom + kit.px(14), box.w, box.h)
+        told, bottom = self._text(below, "message", self.message or kit.t("record.note"), theme.TEXT_SECOND)
+        return [*widgets, *told], bottom
 
     def _say(self, text: str) -> None:
         self.message = text
         self.kit.host.announce(text)
         self.invalidate()
-
-    def _name(self, ending: str) -> str:
-        player = self.app.session.player
-        day = iso_day(day_number(self.app.host.now_ms()))
-        return f"shiqi-{player.seal if player else ''}-{day}.{ending}"
-
-    def _export(self) -> None:
-        journal = self.app.session.journal
-        if journal is not None:
-            data = export_file(journal, self.app.session.progress.seal)
-            self.app.host.download(self._name("shiqi"), data, "application/x-shiqi")
-            self._say(self.kit.t("record.exported", count=len(journal.events)))
-
-    def _csv(self) -> None:
-        journal = self.app.session.journal
-        if journal is not None:
-            points = earned(journal.events, self.kit.library.rules)
-            data = to_csv(journal.events, points, self.kit.lang, self._subject)
-            self.app.host.download(self._name("csv"), data, "text/csv")
-            self._say(self.kit.t("record.exported", count=len(journal.events)))
-
-    def _subject(self, event: Event) -> str:
-        """An event's subject as people know it: a unit's or a level's title, a character as it is."""
-        library = self.kit.library
-        try:
-            if event.kind == "lesson":
-                return self.kit.words(library.unit(event.subject).title)
-            if event.kind == "idiom":
-                return library.idiom(event.subject).idiom
-            if event.kind == "story":
-                return self.kit.words(library.story(event.subject).title)
-            if event.kind == "party_history":
-                level = library.party_level(event.subject)
-                return f"{level.character} {self.kit.words(level.date)}"
-            if event.kind == "inscription":
-                return library.inscription(event.subject).piece
-        except KeyError:  # a level of another version of the game
-            pass
-        return event.subject
-
-    async def _import(self) -> None:
-        picked = await self.app.host.pick_file(".shiqi")
-        if picked is None:
-            return
-        merged = await self.app.session.merge(picked[1], picked[0])
-        lines = [self.kit.t("record.imported", new=len(merged.new), known=merged.known)]
-        lines += [fault.text(self.kit.lang) for fault in merged.faults[:4]]
-        if len(merged.faults) > 4:
-            lines.append(self.kit.t("record.more_faults", count=len(merged.faults) - 4))
-        self._say("\n".join(lines))

@@ -21,7 +21,7 @@ class ReviewScene(LessonScene):
         """Another carving is recorded as any carving; the round has gone on already."""
         done = self.exercise
         assert done is not None
-        right, events = judge(Exercise("carve", done.subject, "", done.prompt), verdict)
+        right, events = judge(Exercise("carve", done.subject, done.skill, done.prompt), verdict)
         return Outcome(right, None, events, self.lesson.step is None)
 
 

@@ -1,6 +1,7 @@
 """The road: Party history along one winding line of time carved on bone; and the same events by place."""
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pygame
@@ -81,41 +82,38 @@ def stone_glyph(canvas: Surface, kit: Kit, disc: Rect, char: str, cut: Cut) -> N
 class Line(Widget):
     """The road itself between the stones: a carved line that swings from side to side."""
 
-    def __init__(self, rect: Rect, points: list[tuple[int, int]], gaps: list[Rect], done: int) -> None:
+    def __init__(self, rect: Rect, runs: list[list[tuple[int, int]]], done: int) -> None:
         super().__init__(rect)
-        self.points, self.done = points, done
-        self.gaps = gaps
-        """Boxes of the periods' names, in the frame of `points`: the line stops short of them."""
+        self.runs, self.done = runs, done
+        """The stones' centres, a list a period: the line begins anew under each period's name."""
         self.home = rect.topleft
         """Where the rectangle was when the points were given: a scroll moves it to draw."""
 
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Smooth swings through the stones' centres; what is behind the player is bronze green."""
-        for i, (a, b) in enumerate(zip(self.points, self.points[1:], strict=False)):
-            colour = theme.BRONZE if i < self.done else (96, 78, 58)
-            bend = (b[1] - a[1]) * 0.6
-            curve = []
-            for step in range(33):
-                t = step / 32
-                u = 1 - t
-                x = u**3 * a[0] + 3 * u * u * t * a[0] + 3 * u * t * t * b[0] + t**3 * b[0]
-                y = u**3 * a[1] + 3 * u * u * t * (a[1] + bend) + 3 * u * t * t * (b[1] - bend) + t**3 * b[1]
-                curve.append((x, y))
-            for run in outside(curve, self.gaps):
-                moved = [(x + self.rect.x - self.home[0], y + self.rect.y - self.home[1]) for x, y in run]
-                pygame.draw.lines(canvas, colour, False, moved, kit.px(6))
-                pygame.draw.aalines(canvas, colour, False, moved)
+        dx, dy = self.rect.x - self.home[0], self.rect.y - self.home[1]
+        passed = 0
+        for run in self.runs:
+            for a, b in pairwise(run):
+                colour = theme.BRONZE if passed < self.done else (96, 78, 58)
+                curve = [(x + dx, y + dy) for x, y in swing(a, b)]
+                pygame.draw.lines(canvas, colour, False, curve, kit.px(6))
+                pygame.draw.aalines(canvas, colour, False, curve)
+                passed += 1
+            passed += 1
 
 
-def outside(curve: list[tuple[float, float]], gaps: list[Rect]) -> list[list[tuple[float, float]]]:
-    """The runs of at least two points of a curve that lie in none of the boxes."""
-    runs: list[list[tuple[float, float]]] = [[]]
-    for point in curve:
-        if any(gap.collidepoint(point) for gap in gaps):
-            runs.append([])
-        else:
-            runs[-1].append(point)
-    return [run for run in runs if len(run) > 1]
+def swing(a: tuple[int, int], b: tuple[int, int]) -> list[tuple[float, float]]:
+    """A curve that leaves `a` downwards and comes to `b` from above."""
+    bend = (b[1] - a[1]) * 0.6
+    curve = []
+    for step in range(33):
+        t = step / 32
+        u = 1 - t
+        x = u**3 * a[0] + 3 * u * u * t * a[0] + 3 * u * t * t * b[0] + t**3 * b[0]
+        y = u**3 * a[1] + 3 * u * u * t * (a[1] + bend) + 3 * u * t * t * (b[1] - bend) + t**3 * b[1]
+        curve.append((x, y))
+    return curve
 
 
 class MapPoint(Widget):
@@ -180,19 +178,54 @@ def free_spot(room: Rect, true: tuple[int, int], side: int, taken: list[Rect]) -
 
 
 class Rivers(Widget):
-    """The sketch: two rivers and nothing else."""
+    """The sketch: two rivers and nothing else. `taken` are the rounds that lie on it."""
 
     role = "img"
 
+    def __init__(self, rect: Rect, id: str, label: str, taken: list[Rect]) -> None:
+        super().__init__(rect, id, label)
+        self.taken = taken
+
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Two lines, named."""
-        for line, key in ((rivers.YELLOW, "party.yellow"), (rivers.YANGTZE, "party.yangtze")):
-            points = [place(self.rect, at) for at in smooth(line)]
+        lines = [[place(self.rect, at) for at in smooth(line)] for line in (rivers.YELLOW, rivers.YANGTZE)]
+        for points in lines:
             pygame.draw.lines(canvas, (150, 168, 160), False, points, kit.px(5))
             pygame.draw.aalines(canvas, (150, 168, 160), False, points)
-            x, y = place(self.rect, line[3])
-            box = Rect(x - kit.px(10), y - kit.px(34), kit.px(120), kit.px(28))
-            kit.type.put(canvas, kit.t(key), box, "sans", kit.size(16), theme.INK_SOFT, "left")
+        for name, box in self.names(kit):
+            kit.type.put(canvas, name, box, "sans", kit.size(16), theme.INK_SOFT, "left")
+
+    def names(self, kit: Kit) -> list[tuple[str, Rect]]:
+        """Each river's name and where it is written: free of the rounds and of both rivers."""
+        lines = [[place(self.rect, at) for at in smooth(line)] for line in (rivers.YELLOW, rivers.YANGTZE)]
+        spots: list[tuple[str, Rect]] = []
+        for line, key in zip(lines, ("party.yellow", "party.yangtze"), strict=True):
+            name = kit.t(key)
+            size = kit.type.width(name, "sans", kit.size(16)), kit.px(24)
+            taken = [*self.taken, *(box for _, box in spots)]
+            spots.append((name, free_name(self.rect, line, lines, size, taken)))
+        return spots
+
+
+def free_name(
+    room: Rect,
+    line: list[tuple[int, int]],
+    lines: list[list[tuple[int, int]]],
+    size: tuple[int, int],
+    taken: list[Rect],
+) -> Rect:
+    """The place nearest to `line`, from its upper course downwards, with no round and no river in it."""
+    spot = Rect((0, 0), size)
+    start = len(line) // 6
+    for away in (0.85, 1.6, 2.4, 3.2, 4.0):
+        for x, y in (*line[start:], *line[:start]):
+            for side in (-1, 1):
+                spot.center = x, y + round(side * away * size[1])
+                crossed = any(spot.collidepoint(point) for one in lines for point in one)
+                if room.contains(spot) and spot.collidelist(taken) < 0 and not crossed:
+                    return spot
+    spot.center = line[0]
+    return spot
 
 
 def place(box: Rect, at: tuple[float, float]) -> tuple[int, int]:
@@ -246,13 +279,12 @@ class Road(Scene):
         middle = room.centerx
         stones: list[Widget] = []
         heads: list[Widget] = []
-        points: list[tuple[int, int]] = []
-        gaps: list[Rect] = []
+        runs: list[list[tuple[int, int]]] = []
         passed = 0
         y, side = room.y + kit.px(6), 0
         for period, levels in by_period(kit.library.party_history):
             head = Rect(middle - wide // 2, y, wide, kit.px(56 if kit.metrics.wide else 116))
-            gaps.append(head)
+            runs.append([])
             heads += self._head(head, period, all(level.id in done for level in levels))
             y = head.bottom + gap // 2
             for level in levels:
@@ -267,12 +299,12 @@ class Road(Scene):
                 stone = Stone(
                     spot, level, label, level.id in done, right, self._opener(f"party_history:{level.id}")
                 )
-                points.append(stone.centre())
+                runs[-1].append(stone.centre())
                 passed += level.id in done
                 stones.append(stone)
                 y += high + gap
                 side += 1
-        line = Line(Rect(room.x, room.y, room.w, y - room.y), points, gaps, max(0, passed - 1))
+        line = Line(Rect(room.x, room.y, room.w, y - room.y), runs, max(0, passed - 1))
         return [line, *heads, *stones], y - room.y
 
     def _head(self, box: Rect, period: Period, complete: bool) -> list[Widget]:
@@ -309,8 +341,8 @@ class Road(Scene):
         box = aspect(room, ratio)
         inner = box.inflate(-kit.px(30), -kit.px(30))
         side = kit.px(40)
-        widgets: list[Widget] = [BoneSlab(box, "map"), Rivers(inner, "map", kit.t("party.map"))]
         taken: list[Rect] = []
+        widgets: list[Widget] = [BoneSlab(box, "map"), Rivers(inner, "map", kit.t("party.map"), taken)]
         points: list[Widget] = []
         for level in kit.library.party_history:
             true = place(inner, level.at)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pygame import Rect
 
 from game.scenes.frame import header
+from game.scenes.invitation import enter
 from game.ui import theme
 from game.ui.layout import Part, column, row
 from game.ui.scene import Scene
@@ -118,7 +119,7 @@ class SettingsScene(Scene):
         return f"{told} · {kit.t('settings.join_refused', count=sync.refused)}" if sync.refused else told
 
     async def _join(self) -> None:
-        host, kit, sync = self.app.host, self.kit, self.app.session.sync
+        host, kit = self.app.host, self.kit
         code = await host.ask_text(kit.t("settings.join_code"))
         if not code or not code.strip():
             return
@@ -130,12 +131,9 @@ class SettingsScene(Scene):
             address = (await host.ask_text(kit.t("settings.join_address"), "https://")) or ""
             if not address:
                 return
-        came = await sync.join(code, number, address)
-        self._joined = {"unknown": "settings.join_unknown", "away": "settings.join_offline"}.get(came, "")
+        self._joined = await enter(self.app, code, number, address)
         self.invalidate()
         host.announce(self._told())
-        if came == "joined" and not sync.running:
-            self.app.spawn(sync.run())
 
     async def _leave(self) -> None:
         await self.app.session.sync.leave()

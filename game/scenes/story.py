@@ -1,6 +1,6 @@
 """An animated story: what it is about, the play, and at its end what was true."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pygame import Rect
 
@@ -14,6 +14,9 @@ from game.ui.widgets import Button
 
 if TYPE_CHECKING:
     from game.app import App
+
+LIVELY: Final = ("animals", "animals2", "craft", "people")
+"""Themes whose characters come first when a story shows its actors."""
 
 
 class StoryScene(Theatre):
@@ -32,8 +35,12 @@ class StoryScene(Theatre):
         """The actors, each character once, at most four, animals first."""
         seen = list(dict.fromkeys(self.story.script.cast.values()))
         library = self.kit.library
-        seen.sort(key=lambda c: library.character(c).theme not in ("animals", "animals2", "craft", "people"))
-        return "".join(seen[:4])
+        lively = [
+            c
+            for c in seen  # a component may be cast that has no entry of its own
+            if library.has_character(c) and library.character(c).theme in LIVELY
+        ]
+        return "".join([*lively, *(c for c in seen if c not in lively)][:4])
 
     def intro(self, body: Rect) -> list[Widget]:
         """The actors on a slab, and what the story is about."""

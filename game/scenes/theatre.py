@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pygame import Rect
 
-from game.content.model import Question, Script, Words
+from game.content.model import Badge, Question, Script, Words
 from game.learning.exercise import Exercise, Outcome, judge, shuffled
 from game.learning.round import Round
 from game.scenes.board import Board
 from game.scenes.carve import CarveStep
 from game.scenes.frame import header
+from game.scenes.news import news_height, news_row
 from game.stage.score import compile
 from game.ui import theme
 from game.ui.glyph_widgets import BoneSlab
@@ -37,6 +38,7 @@ class Theatre(Scene):
         self.kind, self.subject = kind, subject
         self.name = kind
         self.points = 0
+        self._news: list[Badge] = []
         self.scored: tuple[int, int] = (0, 0)
         self._rng = random.Random(int.from_bytes(app.host.random_bytes(4), "big"))
         self._questions = questions
@@ -45,7 +47,7 @@ class Theatre(Scene):
         self.board: Board | None = None
         self.stage_name = "intro"
         self.play: Play | None = None
-        self.setting = script.setting if script is not None else "plain"
+        self.setting = Setting(script.setting if script is not None else "plain")
         self.carve: CarveStep | None = None
         if script is not None:
             self.play = Play(self.kit, compile(script), self.title(), self._beat, self._ask, self._ended)
@@ -72,6 +74,11 @@ class Theatre(Scene):
     def busy(self) -> bool:
         """Until the end is reached."""
         return self.stage_name not in ("intro", "end")
+
+    def close(self) -> None:
+        """The stage lets go of its pictures."""
+        if self.play is not None:
+            self.play.close()
 
     def carved_character(self) -> str:
         """The character that is carved after the questions, "" for none."""
@@ -136,6 +143,7 @@ class Theatre(Scene):
             return
         if exercise is None:
             self.stage_name = "end"
+            self._news = self.app.session.news()
             self.board = None
             self.focus = "home"
             self.kit.sound.play("bell5", 0.7)
@@ -184,6 +192,7 @@ class Theatre(Scene):
             self.kind, self.subject, {"right": right, "asked": asked}
         )
         self.stage_name = "end"
+        self._news = self.app.session.news()
         self.focus = "home"
         self.kit.sound.play("bell5", 0.7)
         self.invalidate()
@@ -220,10 +229,10 @@ class Theatre(Scene):
             line = Rect(box.x, box.bottom + kit.px(4), box.w, kit.px(26))
             words = Rect(body.x, line.bottom + kit.px(10), body.w, body.bottom - line.bottom - kit.px(10))
         beat = max(0, play.beat) + 1
-        play.rect = box.inflate(-kit.px(8), -kit.px(6))
+        play.rect = self.setting.rect = box.inflate(-kit.px(8), -kit.px(6))
         widgets: list[Widget] = [
             BoneSlab(box, "stage", 18, 0.5),
-            Setting(play.rect, self.setting),
+            self.setting,
             play,
             TimeLine(line, play, kit.t("theatre.time", beat=beat, beats=len(play.score.beats)), self._held),
         ]
@@ -294,7 +303,8 @@ class Theatre(Scene):
 
     def _end(self, body: Rect) -> list[Widget]:
         kit = self.kit
-        upper, line, buttons = column(body, [Part(), kit.px(44), kit.px(64)], kit.px(14))
+        news = news_height(kit, self._news)
+        upper, won, line, buttons = column(body, [Part(), news, kit.px(44), kit.px(64)], kit.px(12))
         right, asked = self.scored
         key = "theatre.scored" if asked else "theatre.seen"
         text = kit.t(key, right=right, asked=asked, points=self.points)
@@ -303,6 +313,7 @@ class Theatre(Scene):
         again, home = row(middle, [Part(), Part()], kit.px(16))
         return [
             *self.ending(upper),
+            *news_row(kit, won, self._news),
             Label(line, text, theme.ASIDE, theme.TEXT_SECOND, "sans", "centre", "points", True),
             Button(again, "again", kit.t("theatre.again"), self._again),
             Button(home, "home", kit.t("theatre.home"), self.back, main=True),

@@ -1,7 +1,8 @@
 """The pad on which the player carves: guide, ink, knife and dust, over `game.glyphs.carving`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import pygame
 from pygame import Rect, Surface
 
 from game.glyphs.carving import Carving, Cut
@@ -15,6 +16,8 @@ from game.ui.widget import Widget
 
 NEAREST = 1.2
 """Box units a finger must move before a new point of ink is taken: fewer would only be tremor."""
+CORNER = (178, 152, 108)
+"""The marks between which to carve from memory: darker than the guide, lighter than any cut."""
 
 
 class CarvePad(Widget):
@@ -26,12 +29,19 @@ class CarvePad(Widget):
 
     role = "button"
     drags = True
+    palm = True
 
     def __init__(self, rect: Rect, label: str, carving: Carving, on_cut: Callable[[Cut], None]) -> None:
         super().__init__(rect, "pad", label)
         self.carving = carving
         self.on_cut = on_cut
         self.guided = True
+        self.corners: tuple[float, float, float, float] | None = None
+        """Left, top, right, bottom, in the glyph's box, of four marks between which to carve from memory."""
+        self.revealed = False
+        """Whether the whole form lies under the ink, to compare."""
+        self.settle: Callable[[Polyline], Polyline] | None = None
+        """Where an ink is laid before it is judged: as it is, unless something is set."""
         self.tapping = False
         self.inks: list[Polyline] = []
         self._ink: list[tuple[float, float]] = []
@@ -84,8 +94,9 @@ class CarvePad(Widget):
         if self.tapping:
             self._cut_itself(self.carving.tap(ink[-1]))
             return
-        cut = self.carving.cut(ink)
-        line = _smooth(ink)
+        laid = tuple(ink) if self.settle is None else self.settle(tuple(ink))
+        cut = self.carving.cut(laid)
+        line = _smooth(laid)
         if cut.accepted:
             self.inks.append(line)
         elif cut.reason != "dot":
@@ -137,7 +148,9 @@ class CarvePad(Widget):
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Draws the guide, the ink so far, what is in motion, and the knife."""
         share = cut_share(self.rect.w / kit.metrics.unit)
-        if self.guided:
+        if self.corners is not None and not self.guided and not self.revealed:
+            self._paint_corners(canvas, kit, self.corners)
+        if self.guided or self.revealed:
             self._paint_guide(canvas, share)
         if self._cut_at != self.rect.w:
             self._cuts, self._cut_at = [], self.rect.w
@@ -163,18 +176,33 @@ class CarvePad(Widget):
                 self._knife = (kit.metrics.unit, knife(kit))
             canvas.blit(self._knife[1], self._tip)
 
+    def _paint_corners(self, canvas: Surface, kit: Kit, box: tuple[float, float, float, float]) -> None:
+        """Four pale angles: here the character stood."""
+        left, top, right, bottom = box
+        arm, thick = max(4, self.rect.w // 18), max(2, kit.px(3))
+        for x, y, dx, dy in (
+            (left, top, 1, 1),
+            (right, top, -1, 1),
+            (left, bottom, 1, -1),
+            (right, bottom, -1, -1),
+        ):
+            px, py = (round(v) for v in self._to_canvas((x, y)))
+            points = [(px + dx * arm, py), (px, py), (px, py + dy * arm)]
+            pygame.draw.lines(canvas, CORNER, False, points, thick)
+
     def _paint_guide(self, canvas: Surface, share: float) -> None:
-        """The strokes that wait, pale."""
+        """The strokes that wait, pale; all of them to compare with what was carved."""
         form, done = self.carving.form, self.carving.done
-        key = (self.rect.w, id(form), len(done), bool(self._growing))
+        key = (self.rect.w, id(form), -1 if self.revealed else len(done), bool(self._growing))
         if self._guide is None or self._guide[0] != key:
             growing = set(map(id, self._growing))
-            waiting = [s for i, s in enumerate(form.strokes) if i not in done or id(s) in growing]
+            strokes = enumerate(form.strokes)
+            waiting = [s for i, s in strokes if self.revealed or i not in done or id(s) in growing]
             self._guide = key, draw_cuts(waiting, self.rect.w, GUIDE, share)
         self._guide[1].put(canvas, self.rect)
 
 
-def _smooth(ink: list[tuple[float, float]]) -> Polyline:
+def _smooth(ink: Sequence[tuple[float, float]]) -> Polyline:
     """The ink with a finger's tremor taken out: each point the mean of itself and its neighbours."""
     if len(ink) < 4:
         return tuple(ink)

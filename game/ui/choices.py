@@ -14,6 +14,9 @@ from game.ui.layout import grid
 from game.ui.text import Align
 from game.ui.widget import Action, Widget
 
+HOLLOW = (214, 195, 158)
+"""An empty niche: bone in its own shade."""
+
 
 class OptionCard(Widget):
     """One answer. `state` is idle, right, wrong, or picked (then `number` says as which)."""
@@ -42,7 +45,7 @@ class OptionCard(Widget):
         if self.option.glyph is not None:
             spot = glyph_box(box, kit, 22)
             cut = {"right": BRONZE, "wrong": INKED}.get(self.state, CINNABAR)
-            paint_character(canvas, kit, self.option.glyph, spot, cut)
+            paint_character(canvas, kit, self.option.glyph, spot, cut, self.option.shape)
         elif self.option.text is not None:
             self._words(canvas, kit, box)
         if self.state in ("right", "wrong", "picked"):
@@ -70,6 +73,26 @@ class OptionCard(Widget):
         height = kit.type.height(text, inner.w, "sans", size)
         place = Rect(inner.x, box.centery - height // 2, inner.w, height)
         kit.type.block(canvas, text, place, "sans", size, theme.INK, self.align)
+
+
+class Niche(Widget):
+    """A place cut into the bone for one of the glyphs that are put together; empty or filled."""
+
+    role = "img"
+
+    def __init__(self, rect: Rect, id: str, label: str, option: Option | None) -> None:
+        super().__init__(rect, id, label)
+        self.option = option
+
+    def paint(self, canvas: Surface, kit: Kit) -> None:
+        """Draws the hollow, a little darker than the bone, and what lies in it."""
+        rim = kit.px(2.5)
+        canvas.blit(kit.pill(self.rect.size, (*theme.BONE_SHADE, 255), 18), self.rect)
+        inner = self.rect.inflate(-2 * rim, -2 * rim)
+        canvas.blit(kit.pill(inner.size, HOLLOW if self.option is None else theme.BONE, 16), inner)
+        if self.option is not None and self.option.glyph is not None:
+            spot = glyph_box(self.rect, kit, 22)
+            paint_character(canvas, kit, self.option.glyph, spot, CINNABAR, self.option.shape)
 
 
 def cross(canvas: Surface, kit: Kit, centre: tuple[int, int]) -> None:

@@ -3,6 +3,7 @@
 import pygame
 from pygame import Rect, Surface
 
+from game.content.model import REGULAR
 from game.glyphs.form import Form
 from game.glyphs.growth import grow
 from game.ui import theme
@@ -25,9 +26,13 @@ def glyph_box(rect: Rect, kit: Kit, margin: float = 44) -> Rect:
     return square.inflate(-2 * pad, -2 * pad)
 
 
-def paint_character(canvas: Surface, kit: Kit, char: str, spot: Rect, cut: Cut = CINNABAR) -> None:
-    """A character in the square `spot`: its oracle form, or its regular form where none is known or drawn."""
-    form = kit.library.glyph(char).oracle if kit.library.has_glyph(char) else None
+def paint_character(
+    canvas: Surface, kit: Kit, char: str, spot: Rect, cut: Cut = CINNABAR, shape: int = 0
+) -> None:
+    """A character in the square `spot`: one of its oracle `shapes` (0 is the chief one), or its regular form
+    where none is known or drawn, or where that is asked for (`REGULAR`)."""
+    shapes = kit.library.glyph(char).shapes if kit.library.has_glyph(char) else ()
+    form = shapes[shape] if shape != REGULAR and shape < len(shapes) else None
     if form is None:
         kit.type.put(canvas, char, spot, "serif", round(spot.h * 0.82), cut.body)
     else:

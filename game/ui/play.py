@@ -8,6 +8,7 @@ from pygame import Rect, Surface
 from game.content.model import Question
 from game.stage.score import Score
 from game.ui import scenery, theme
+from game.ui.carved import Picture
 from game.ui.kit import Kit
 from game.ui.slider import paint_thumb
 from game.ui.stage_view import StageView
@@ -127,21 +128,28 @@ class Play(Widget):
         )
         self._on_beat(0)
 
+    def close(self) -> None:
+        """Lets go of what was drawn: the play is over."""
+        self._view.forget()
+
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Draws the stage at this moment."""
         self._view.paint(canvas, self.rect, self.score.at(self.time))
 
 
 class Setting(Widget):
-    """What stands behind the actors."""
+    """What stands behind the actors. Keep one for a play: its lines are drawn once."""
 
-    def __init__(self, rect: Rect, setting: str) -> None:
-        super().__init__(rect)
+    def __init__(self, setting: str) -> None:
+        super().__init__(Rect(0, 0, 4, 3))
         self.setting = setting
+        self._drawn: tuple[tuple[int, int], Picture] | None = None
 
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Draws the lines of the setting."""
-        scenery.paint(canvas, self.rect, self.setting)
+        if self._drawn is None or self._drawn[0] != self.rect.size:
+            self._drawn = self.rect.size, scenery.picture(self.rect.size, self.setting)
+        scenery.show(canvas, self.rect, self._drawn[1])
 
 
 class TimeLine(Widget):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from game.ui.fingers import MOVES_FROM
 from game.ui.kit import Kit
 from game.ui.widget import Widget
 
@@ -20,10 +21,11 @@ class Pointer:
     def __init__(self) -> None:
         self._held: Widget | None = None
         self._start: Pos = (0, 0)
+        self._rests = True
 
     def press(self, widgets: Sequence[Widget], pos: Pos, kit: Kit) -> None:
         """A finger comes down at `pos`: the topmost widget it means is held until release."""
-        self._held, self._start = target_at(widgets, pos, kit), pos
+        self._held, self._start, self._rests = target_at(widgets, pos, kit), pos, True
         if self._held is not None:
             self._held.pressed = True
             if self._held.drags:
@@ -32,6 +34,8 @@ class Pointer:
     def move(self, pos: Pos, kit: Kit) -> None:
         """The finger moved."""
         held = self._held
+        away = abs(pos[0] - self._start[0]) + abs(pos[1] - self._start[1])
+        self._rests = self._rests and away < kit.px(MOVES_FROM)
         if held is None:
             return
         far = abs(pos[1] - self._start[1]) > kit.px(SCROLLS_FROM)
@@ -55,6 +59,11 @@ class Pointer:
             held.release(pos, kit)
             return None
         return held if held.enabled and held.hit(pos, kit) else None
+
+    @property
+    def resting(self) -> bool:
+        """Whether what is held, if anything, is a pad on which the finger has not moved: it may be a palm."""
+        return self._held is None or (self._held.palm and self._rests)
 
     def forget(self, widgets: Sequence[Widget]) -> None:
         """The scene was rebuilt: keep hold of the same widget under its id, or let go."""

@@ -46,6 +46,10 @@ class Scene:
     async def enter(self) -> None:
         """Called once when the scene comes up, for what must be awaited."""
 
+    def close(self) -> None:
+        """Called once when the scene is left for good, to let go of large pictures: Python alone would keep
+        them until it next looks for cycles, which counts objects and not bytes."""
+
     def update(self, dt: float) -> None:
         """Lets `dt` seconds pass, before the widgets' own updates."""
 

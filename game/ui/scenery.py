@@ -7,7 +7,7 @@ from typing import Final
 
 from pygame import Rect, Surface
 
-from game.ui.carved import Cut, draw_cuts
+from game.ui.carved import Cut, Picture, draw_cuts
 
 Line = tuple[tuple[float, float], ...]
 Lines = list[Line]
@@ -124,11 +124,20 @@ def lines(setting: str) -> Lines:
     return DRAWN[setting](random.Random(f"setting {setting}"))
 
 
+def picture(size: tuple[int, int], setting: str) -> Picture:
+    """The setting's lines drawn for a stage of `size` pixels (4:3)."""
+    high = [tuple((x * 4 / 3, y) for x, y in line) for line in lines(setting)]
+    return draw_cuts(high, size[1], LINE, 0.0085)
+
+
 def paint(canvas: Surface, box: Rect, setting: str) -> None:
     """Draws the setting into the stage's box (4:3)."""
-    high = [tuple((x * 4 / 3, y) for x, y in line) for line in lines(setting)]
+    show(canvas, box, picture(box.size, setting))
+
+
+def show(canvas: Surface, box: Rect, drawn: Picture) -> None:
+    """Puts a setting that is drawn already into the stage's box."""
     clip = canvas.get_clip()
     canvas.set_clip(box.clip(clip))
-    picture = draw_cuts(high, box.h, LINE, 0.0085)
-    picture.put(canvas, box)
+    drawn.put(canvas, box)
     canvas.set_clip(clip)

@@ -103,6 +103,11 @@ class Scroll(Widget):
             self._settled = False
         self.offset = bounded
 
+    def renew(self) -> None:
+        """A child looks different now: the sheet is drawn anew."""
+        self._bands = {}
+        self._settled = False
+
     def _band(self, number: int, margin: int, kit: Kit) -> Surface:
         """A band of the sheet, as high as the window, with `margin` pixels to either side."""
         if number not in self._bands:

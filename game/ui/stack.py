@@ -14,6 +14,8 @@ LEAST: Final = 0.62
 """Smaller than this share of the size asked for, words would be cut off rather than read."""
 ONE_LINE: Final = 0.74
 """A text is rather set this much smaller than broken in two."""
+SECOND: Final = 0.9
+"""The texts under the first are small already: they shrink no further until the first has by `LEAST`."""
 TIGHT: Final = 1.28
 """Line distance in type sizes: titles need less air than running text."""
 
@@ -35,13 +37,16 @@ class Set(NamedTuple):
 
 
 def fitted(kit: Kit, size: tuple[int, int], texts: Sequence[Words]) -> list[Set]:
-    """The texts set in a box of `size` pixels, all made smaller by one share until they fit.
+    """The texts set in a box of `size` pixels, made smaller until they fit, the first more than the others.
 
     Type that the player's setting enlarges may shrink back by as much.
     """
     share, least = 1.0, LEAST / max(1.0, kit.metrics.text_scale)
     while True:
-        tried = [_set(kit, size[0], words, share) for words in texts]
+        tried = [
+            _set(kit, size[0], words, max(share, SECOND) if i and share > LEAST else share)
+            for i, words in enumerate(texts)
+        ]
         if share <= least or _fits(kit, size, texts, tried):
             return tried
         share -= 0.03

@@ -23,6 +23,8 @@ class Widget:
 
     role = ""
     drags = False
+    palm = False
+    """Whether a palm may rest on it while a finger draws."""
 
     def __init__(self, rect: Rect, id: str = "", label: str = "", action: Action | None = None) -> None:
         self.rect = rect

@@ -49,6 +49,11 @@ def parser() -> argparse.ArgumentParser:
     subs.add_parser("bench", help="measure the built site (what follows is for the bench)", add_help=False)
     subs.add_parser("ledger", help="the organisation ledger (what follows is for it)", add_help=False)
     subs.add_parser("sheet", help="every drawn form on one page, build/sheet.html")
+    strokes = subs.add_parser(
+        "strokes", help="a page on which real strokes are recorded for the grader's tests"
+    )
+    strokes.add_argument("--port", type=int, default=0, help="port on this machine (default: any)")
+    strokes.add_argument("--no-browser", action="store_true", help="only print the address")
     story = subs.add_parser(
         "story", help="one story, idiom or Party file for its author: a window that follows it"
     )

@@ -116,6 +116,19 @@ def sheet(asked: Arguments) -> int:
     return 0
 
 
+def strokes(asked: Arguments) -> int:
+    """Serve the page on which strokes are recorded, to this machine alone, until interrupted."""
+    from game.content.source import load_library
+    from game.workshop.strokes.desk import Desk
+
+    with Desk(load_library(HERE.root), asked.port) as desk:
+        Progress().say(f"record strokes at {desk.url} (Ctrl-C stops)")
+        if not asked.no_browser:
+            threading.Thread(target=webbrowser.open, args=(desk.url,), daemon=True).start()
+        desk.serve_forever()
+    return 0
+
+
 def story(asked: Arguments) -> int:
     """Play one file with a play for its author, or write its contact sheet or video."""
     from game.workshop.story import command

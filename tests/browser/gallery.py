@@ -77,7 +77,7 @@ def lesson(player: PagePlayer, album: Album, site: Path) -> None:
         elif "pad" in view:
             exercise = lesson_step(player, site)
             assert exercise is not None
-            once("carve")
+            once(exercise.skill or "carve")
             if "half-carved" not in seen:
                 half_carve(player, site, exercise.subject)
                 once("half-carved", still=False)
@@ -87,7 +87,7 @@ def lesson(player: PagePlayer, album: Album, site: Path) -> None:
             else:
                 carve(player, site, exercise.subject)
             player.wait("once-more")
-            once("carved")
+            once("carved-from-memory" if exercise.skill else "carved")
         elif "option-0" in view:
             exercise = lesson_step(player, site)
             assert exercise is not None

@@ -121,8 +121,8 @@ class Server:
     """Serves `files` under a sub-path on a free port of this machine.
 
     `status` (name → HTTP status), `cut` (names sent half) and `slow` (name → seconds before sending) make it
-    misbehave. `asked` lists the names that were asked for. A POST is answered with 201 and its body
-    backwards, and kept in `posts` with its headers.
+    misbehave. `asked` lists the names that were asked for. A POST is answered with 201, its body
+    backwards and Retry-After 7, and kept in `posts` with its headers.
     """
 
     def __init__(self, files: Mapping[str, bytes], path: str = "/some/where/") -> None:
@@ -145,6 +145,7 @@ class Server:
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
                 server.posts.append((body, {key.lower(): value for key, value in self.headers.items()}))
                 self.send_response(201)
+                self.send_header("retry-after", "7")
                 self.send_header("content-length", str(len(body)))
                 self.end_headers()
                 self.wfile.write(body[::-1])

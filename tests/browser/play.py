@@ -53,7 +53,8 @@ def answer(player: Player, exercise: Exercise, right: bool = True) -> str:
     check_shown(player.look(), exercise)
     chosen = exercise.answer
     if not right:
-        chosen = tuple((one + 1) % len(exercise.options) for one in chosen)
+        wrong = next(i for i in range(len(exercise.options)) if i not in chosen)
+        chosen = (wrong, *chosen[1:])
     for one in chosen:
         player.tap(f"option-{one}")
     player.wait("verdict")
@@ -100,7 +101,7 @@ def lesson_to(player: Player, site: Path, stop: Callable[[View], bool], wrong: i
             assert exercise.kind == "carve"
             carve(player, site, exercise.subject)
             player.wait("once-more")
-            played.append("carve")
+            played.append(exercise.skill or "carve")
         elif "option-0" in view:
             exercise = lesson_step(player, site)
             assert exercise is not None
@@ -111,6 +112,22 @@ def lesson_to(player: Player, site: Path, stop: Callable[[View], bool], wrong: i
             played.append("meet")
             player.tap("next")
             player.wait("option-0")
+
+
+def to_pad(player: Player, site: Path) -> None:
+    """Answers a lesson's questions rightly until there is something to carve."""
+    while True:
+        view = player.until(
+            "question or pad", lambda view: {"option-0", "verdict", "pad"} & set(view.targets)
+        )
+        if "pad" in view:
+            return
+        if "verdict" in view:
+            on(player)
+        else:
+            exercise = lesson_step(player, site)
+            assert exercise is not None
+            answer(player, exercise)
 
 
 def ready(view: View) -> bool:

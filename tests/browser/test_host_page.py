@@ -203,10 +203,11 @@ def test_a_download_has_its_name_and_bytes(game: Puppet) -> None:
 def test_post_reaches_the_own_server(game: Puppet, server: Server) -> None:
     url = json.dumps(server.url + "echo")
     code = f"""
-        status, body = await host.post({url}, bytes(range(256)), {{"content-type": "x/y", "x-key": "k"}})
-        return [status, list(body)]
+        headers = {{"content-type": "x/y", "x-key": "k"}}
+        status, body, wait = await host.post({url}, bytes(range(256)), headers)
+        return [status, list(body), wait]
     """
-    assert game.run(code) == [201, list(range(256))[::-1]]
+    assert game.run(code) == [201, list(range(256))[::-1], 7]
     body, headers = server.posts[-1]
     assert body == bytes(range(256))
     assert headers["content-type"] == "x/y"

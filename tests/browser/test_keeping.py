@@ -17,7 +17,7 @@ from tests.browser.conftest import Open
 from tests.browser.content import journals, lesson_step, library, progress
 from tests.browser.host_site import wait
 from tests.browser.hosting import Hosted
-from tests.browser.play import answer, carve, lesson_to, on, start_lesson
+from tests.browser.play import answer, carve, lesson_to, start_lesson, to_pad
 
 if TYPE_CHECKING:
     from playwright.sync_api import Playwright
@@ -116,14 +116,14 @@ def test_killing_the_browser_loses_nothing_acknowledged(mortal: Mortal, built_si
     assert [event.kind for event in told.events] == ["player", "open", "answer"]
     assert not told.faults
     mortal.player.tap("unit-sky")
-    mortal.player.wait("pad")
+    to_pad(mortal.player, built_site)
     carve(mortal.player, built_site, char)
     mortal.player.wait("once-more")
     mortal.kill()
 
     mortal.start()
     told = journals(mortal.player)
-    assert [event.kind for event in told.events] == ["player", "open", "answer", "carving"]
+    assert [event.kind for event in told.events] == ["player", "open", "answer", "answer", "carving"]
     assert not told.faults
     assert progress(mortal.player, built_site).characters[char].passed
     mortal.player.tap("unit-sky")
@@ -147,8 +147,7 @@ def test_the_second_visit_plays_without_a_server(new_player: Open, hosted: Hoste
         player.wait_scene("lesson")
         exercise = lesson_step(player, built_site)
         assert exercise is not None
-        answer(player, exercise)
-        on(player)
+        to_pad(player, built_site)
         carve(player, built_site, exercise.subject)
         player.wait("once-more")
         player.reload()

@@ -224,6 +224,25 @@ POINTS = """\
   streak: {kind: lesson, per_day: 1, freezes_per_month: 2}
 """
 
+BADGES = """\
+- id: first-cut
+  from: 2026-01-01
+  what: carved
+  count: 1
+  glyph: 鹿
+  title: {zh: 第一刀, en: First cut}
+  about: {zh: 刻成一个字, en: Carve one character}
+- id: founding
+  from: 2026-01-01
+  until: 2027-12-31
+  what: period
+  of: '1921'
+  count: 1
+  glyph: 人
+  title: {zh: 开天辟地, en: The founding}
+  about: {zh: 读一件大事, en: Read one event}
+"""
+
 ZH = """\
 app: {name: 识契}
 theme: {first: 第一批}
@@ -231,6 +250,7 @@ part: {body: 身, arm: 手臂, trunk: 干, branches: 枝, antlers: 角, head: �
 home:
   hello: 你好，{name}
   left: 还有 {n} 个
+period: {'1921': 开端}
 """
 
 EN = """\
@@ -240,6 +260,7 @@ part: {body: body, arm: arm, trunk: trunk, branches: branches, antlers: antlers,
 home:
   hello: Hello {name}
   left: '{n} left'
+period: {'1921': Beginnings}
 """
 
 PLACES = {
@@ -251,10 +272,11 @@ PLACES = {
     "party": "levels/party_history/event-1921.yaml",
     "inscription": "levels/inscriptions/heji-12870.yaml",
     "points": "levels/points.yaml",
+    "badges": "levels/badges.yaml",
     "zh": "levels/strings/zh.yaml",
     "en": "levels/strings/en.yaml",
 }
-TEXTS = (GLYPHS, CHARACTERS, PATHS, IDIOM, STORY, PARTY, INSCRIPTION, POINTS, ZH, EN)
+TEXTS = (GLYPHS, CHARACTERS, PATHS, IDIOM, STORY, PARTY, INSCRIPTION, POINTS, BADGES, ZH, EN)
 FILES = dict(zip(PLACES.values(), TEXTS, strict=True))
 
 

@@ -94,6 +94,10 @@ def test_levels(library: Library) -> None:
     assert library.party_history == (library.party_level("event-1921"),)
     assert library.inscriptions == (library.inscription("heji-12870"),)
     assert library.rules[0]["kinds"]["lesson"] == {"points": 2, "cap": 12}
+    assert [(one.what, one.of, one.count, one.end) for one in library.badges] == [
+        ("carved", "", 1, ""),
+        ("period", "1921", 1, "2027-12-31"),
+    ]
     with pytest.raises(KeyError, match="nowhere"):
         library.unit("nowhere")
 
@@ -160,7 +164,7 @@ def test_party_level_with_a_script(tmp_path: Path) -> None:
 
 
 def test_sections_have_names_that_are_files() -> None:
-    assert len(set(SECTIONS)) == len(SECTIONS) == 10
+    assert len(set(SECTIONS)) == len(SECTIONS) == 11
 
 
 def test_what_ships_imports_nothing_of_the_build() -> None:

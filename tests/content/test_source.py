@@ -13,7 +13,7 @@ from game.content import source as reading
 from game.content.check import content_problems
 from game.content.checks import schema
 from game.content.checks.document import At, Document
-from game.content.checks.settings import rules, strings
+from game.content.checks.settings import badge, rules, strings
 from game.content.source import load_library, read_source, sections
 from tests.content.sound import FILES, PLACES, said, write
 
@@ -153,6 +153,7 @@ SHAPES = [
     schema.party_level,
     schema.inscription,
     rules,
+    badge,
     strings,
 ]
 

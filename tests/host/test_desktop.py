@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from game.host import desktop
 from game.host.desktop import DesktopHost, data_folder, free_path
 from game.host.desktop_store import FileStore, file_name, store_name
-from game.host.protocol import HostError, NetworkError, StoreError, Viewport
+from game.host.protocol import HostError, NetworkError, Reply, StoreError, Viewport
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=400)
 
@@ -296,6 +296,8 @@ def server() -> Iterator[str]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             self.send_response(201 if self.path == "/good" else 409)
+            if "x-wait" in self.headers:
+                self.send_header("retry-after", self.headers["x-wait"])
             self.end_headers()
             self.wfile.write(body + self.headers["x-key"].encode())
 
@@ -311,8 +313,17 @@ def server() -> Iterator[str]:
 
 
 def test_post_gives_status_and_body(host: DesktopHost, server: str) -> None:
-    assert asyncio.run(host.post(server + "/good", b"a", {"x-key": "k"})) == (201, b"ak")
-    assert asyncio.run(host.post(server + "/bad", b"a", {"x-key": "k"})) == (409, b"ak")
+    assert asyncio.run(host.post(server + "/good", b"a", {"x-key": "k"})) == Reply(201, b"ak", 0)
+    assert asyncio.run(host.post(server + "/bad", b"a", {"x-key": "k"})) == Reply(409, b"ak", 0)
+
+
+@pytest.mark.parametrize("path", ["/good", "/bad"])
+def test_post_tells_how_long_the_server_wants_to_be_left_alone(
+    host: DesktopHost, server: str, path: str
+) -> None:
+    for text, wait in (("7", 7), (" 0 ", 0), ("Fri, 31 Dec 1999 23:59:59 GMT", 0), ("-1", 0), ("9" * 30, 0)):
+        answer = asyncio.run(host.post(server + path, b"", {"x-key": "k", "x-wait": text}))
+        assert answer.wait == wait
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "http://127.0.0.1:1/", "http://[bad/"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.host.fake import FakeHost, MemoryStore
-from game.host.protocol import Host, HostError, NetworkError, StoreError, Target, Viewport
+from game.host.protocol import Host, HostError, NetworkError, Reply, StoreError, Target, Viewport
 
 
 def test_answers_are_prepared_and_questions_kept() -> None:
@@ -22,11 +22,12 @@ def test_answers_are_prepared_and_questions_kept() -> None:
         host.files.append(("a.csv", b"x"))
         assert await host.pick_file(".csv") == ("a.csv", b"x")
         assert await host.pick_file(".csv") is None
-        host.replies.extend([(200, b"ok"), NetworkError("offline")])
-        assert await host.post("/x", b"b", {"k": "v"}) == (200, b"ok")
+        host.replies.extend([(200, b"ok"), NetworkError("offline"), Reply(429, b"", 3)])
+        assert await host.post("/x", b"b", {"k": "v"}) == Reply(200, b"ok", 0)
         with pytest.raises(NetworkError, match="offline"):
             await host.post("/x", b"", {})
-        assert host.posted == [("/x", b"b", {"k": "v"}), ("/x", b"", {})]
+        assert (await host.post("/y", b"", {})).wait == 3
+        assert host.posted == [("/x", b"b", {"k": "v"}), ("/x", b"", {}), ("/y", b"", {})]
         assert await host.share(b"png", "text")
         host.can_share = False
         assert not await host.share(b"png", "more")

@@ -40,6 +40,11 @@ def test_the_table_speaks_either_language_or_both() -> None:
 
 
 def test_results_are_told_in_words() -> None:
+    for skill, word in (("build", "拼字"), ("same", "认异体"), ("word", "用在词里")):
+        assert row("answer", "休", {"skill": skill, "right": True}, "zh")[4] == f"{word}  ✓"
+    carved = {"score": 88, "passed": True, "memory": True}
+    assert row("carving", "休", carved, "zh")[4] == "凭记忆  88  ✓"
+    assert row("carving", "休", carved, "en")[4] == "from memory  88  ✓"
     assert row("carving", "鹿", {"score": 87, "passed": True})[4] == "87  ✓"
     assert row("quiz", "", {"right": 7})[4] == "right=7"
     assert row("answer", "鹿", {"skill": "dance", "right": True})[4] == "dance  ✓"

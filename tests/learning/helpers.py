@@ -71,22 +71,26 @@ def _character(pinyin: str, zh: str, en: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def _drawn(*paths: str) -> dict[str, Any]:
+    return {"after": "commons", "attested": [], "parts": {"whole": list(paths)}}
+
+
 def _form(*parts: str, x: int = 10) -> dict[str, Any]:
     paths = {part: [f"M {x} {10 + 20 * i} L {x + 50} 90"] for i, part in enumerate(parts)}
     return {"after": "commons", "attested": [], "parts": paths}
 
 
 CHARACTERS = {
-    "日": _character("rì", "太阳；一天", "sun; day", like=["目", "月"]),
-    "月": _character("yuè", "月亮；月份", "moon; month", like=["夕"]),
+    "日": _character("rì", "太阳；一天", "sun; day", like=["目", "月"], words=["日出", "生日"]),
+    "月": _character("yuè", "月亮；月份", "moon; month", like=["夕"], words=["月亮", "岁月"]),
     "夕": _character("xī", "傍晚", "evening"),
     "白": _character("bái", "白色；一天", "white; daytime"),
     "昼": _character("zhòu", "白天", "Day"),
     "目": _character("mù", "眼睛", "eye", theme="body"),
-    "木": _character("mù", "树木", "tree", theme="plants"),
-    "林": _character("lín", "树林", "wood", theme="plants", components=["木"]),
+    "木": _character("mù", "树木", "tree", theme="plants", words=["树木", "木头"]),
+    "林": _character("lín", "树林", "wood", theme="plants", components=["木", "木"], words=["林"]),
     "休": _character("xiū", "歇息", "to rest", theme="people", components=["人", "木"]),
-    "人": _character("rén", "人", "person", theme="people"),
+    "人": _character("rén", "人", "person", theme="people", words=["大人", "人民"]),
     "大": _character("dà", "大", "big", theme="people", like=["人"]),
     "国": _character("guó", "国家", "country", theme="war", headword="或"),
     "或": _character("huò", "或者", "or", theme="war"),
@@ -121,6 +125,11 @@ LABELS = {
     "exercise.mean": ("哪个是“{gloss}”？", "Which is “{gloss}”?"),
     "exercise.sound": ("哪个读 {pinyin}？", "Which is read {pinyin}?"),
     "exercise.part": ("亮的是什么？", "What is lit?"),
+    "exercise.mean_regular": ("“{gloss}”是哪个？", "Which one is “{gloss}”?"),
+    "exercise.build_1": ("“{char}”里有哪个？", "What is in {char}?"),
+    "exercise.build_2": ("“{char}”是哪两个？", "Which two make {char}?"),
+    "exercise.same": ("哪个也是“{char}”？", "Which is {char} too?"),
+    "exercise.word_why": ("{char}：{words}", "{char}: {words}"),
     "exercise.meet": ("认识“{char}”", "Meet {char}"),
     "exercise.why": ("{char}（{pinyin}）：{why}", "{char} ({pinyin}), {gloss}: {why}"),
 }
@@ -130,6 +139,19 @@ UNITS = [
     {"id": "bare", "title": ["无", "Bare"], "characters": ["党", "红", "桥"]},
     {"id": "one", "title": ["一", "One"], "characters": ["日"]},
 ]
+
+
+UNALIKE: dict[str, Any] = {
+    "日": {
+        "oracle": _drawn("M 10 10 L 90 10 L 90 90 L 10 90 L 10 10"),
+        "variants": [_drawn("M 10 14 L 90 10 L 88 90 L 12 86 L 10 14")],
+    },
+    "月": {"oracle": _drawn("M 50 10 L 50 90"), "variants": [_drawn("M 10 10 L 90 90", "M 10 90 L 90 10")]},
+    "目": {"oracle": _drawn("M 10 50 L 90 50")},
+    "木": {"oracle": _drawn("M 50 10 L 50 90", "M 10 50 L 90 50")},
+    "人": {"oracle": _drawn("M 50 10 L 10 90", "M 50 10 L 90 90")},
+}
+"""Glyphs that nobody takes for one another; the variant of 日 is like it, that of 月 is not."""
 
 
 def library(only: Iterable[str] = CHARACTERS, **sections: Any) -> Library:

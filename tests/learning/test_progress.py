@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.journal.day import day
+from game.journal.day import day, day_number
 from game.journal.event import Event
 from game.journal.journal import Journal
 from game.learning.points import Points
@@ -232,6 +232,28 @@ def lessons(*days: int, per_day: int = 1) -> Progress:
 )
 def test_the_streak_forgives_two_days_a_month(days: tuple[int, ...], today: int, streak: int) -> None:
     assert lessons(*days).streak(NOON + (today - 1) * DAY) == streak
+
+
+@pytest.mark.parametrize(
+    ("days", "today", "kept", "rested", "left"),
+    [
+        ((), 5, set(), set(), 2),
+        ((3, 5), 5, {3, 5}, {4}, 1),
+        ((2,), 5, {2}, {3, 4}, 0),
+        ((1, 5), 5, {5}, set(), 2),  # the long gap used none
+        ((1, 3, 5, 8), 8, {8}, set(), 0),  # what an earlier streak used is used
+        ((1,), 5, set(), set(), 2),
+        ((-1,), 1, {-1}, {0}, 2),  # November's
+    ],
+)
+def test_the_streak_tells_its_days(
+    days: tuple[int, ...], today: int, kept: set[int], rested: set[int], left: int
+) -> None:
+    habit = lessons(*days).habit(NOON + (today - 1) * DAY)
+    first = day_number(NOON) - 1
+    assert {number - first for number in habit.kept} == kept
+    assert {number - first for number in habit.rested} == rested
+    assert (habit.length, habit.left) == (len(kept), left)
 
 
 def test_the_streak_follows_the_rules_of_the_day() -> None:

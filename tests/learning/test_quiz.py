@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.content.model import Words
+from game.content.model import REGULAR, Words
 from game.learning.exercise import judge
-from game.learning.quiz import carvable, challenge, distractors, part_name, recognise, skills
-from tests.learning.helpers import CHARACTERS, GLYPHS, calm, library
+from game.learning.quiz import carvable, challenge, distractors, part_name, recognise, skills, uses
+from tests.learning.helpers import CHARACTERS, GLYPHS, UNALIKE, calm, library
 
 LIBRARY = library()
 ANY = st.sampled_from(list(CHARACTERS))
@@ -79,6 +79,7 @@ def test_every_question_has_its_answer_among_the_options(char: str, rng: Random)
             assert option.text == part_name(LIBRARY, exercise.lit or "")
         else:
             assert option.glyph == char
+            assert option.shape == (0 if carvable(LIBRARY, char) else REGULAR)
         assert (exercise.lit is not None) == (skill == "part")
 
 
@@ -109,6 +110,53 @@ def test_the_names_of_parts() -> None:
     assert part_name(LIBRARY, "木") == Words("木", "木 tree")
     assert part_name(LIBRARY, "roots") == Words("roots", "roots")
     assert part_name(LIBRARY, "㫃") == Words("㫃", "㫃")
+
+
+def test_what_was_never_carved_is_asked_in_regular_script() -> None:
+    for skill in ("mean", "sound"):
+        made = recognise(LIBRARY, "党", skill, (), Random(0))
+        assert len(made.options) == 4
+        assert {option.shape for option in made.options} == {REGULAR}
+    assert recognise(LIBRARY, "党", "mean", (), Random(0)).prompt.zh == "“政党”是哪个？"
+
+
+def test_the_same_word_in_another_shape() -> None:
+    small = library(glyphs=UNALIKE)
+    assert "same" in uses(small, "日")
+    assert "same" not in uses(small, "月"), "no eye could tell"
+    assert uses(small, "目") == ()
+    for seed in range(9):
+        made = recognise(small, "日", "same", (), Random(seed))
+        assert (made.kind, made.subject, made.skill) == ("choose", "日", "same")
+        (right,) = made.answer
+        assert (made.options[right].glyph, made.options[right].shape) == ("日", 1)
+        others = [option.glyph for option in made.options if option is not made.options[right]]
+        assert len(set(others)) == len(others) == 3
+        assert "日" not in others
+        assert judge(made, right) == (True, (("answer", "日", {"skill": "same", "right": True}),))
+    with pytest.raises(ValueError, match="nothing to ask same of"):
+        recognise(small, "目", "same", (), Random(0))
+
+
+def test_nothing_that_passes_for_the_right_shape_is_offered() -> None:
+    twin = {**UNALIKE, "白": {"oracle": UNALIKE["日"]["variants"][0]}}
+    for seed in range(9):
+        made = recognise(library(glyphs=twin), "日", "same", (), Random(seed))
+        assert "白" not in {option.glyph for option in made.options}
+
+
+def test_where_a_character_is_used_today() -> None:
+    small = library(glyphs=UNALIKE)
+    assert "word" in uses(small, "日")
+    assert uses(LIBRARY, "林") == (), "its only word is itself"
+    assert "word" not in uses(LIBRARY, "党"), "there is no old glyph to show"
+    for seed in range(9):
+        made = recognise(small, "日", "word", (), Random(seed))
+        words = [option.text.zh for option in made.options if option.text]
+        assert len(words) == len(set(words)) == 4
+        assert ["日" in word for word in words].count(True) == 1
+        assert "日" in words[made.answer[0]]
+        assert made.explain == Words("日：日出、生日", "日: 日出, 生日")
 
 
 def test_only_oracle_forms_are_carved() -> None:

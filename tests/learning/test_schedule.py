@@ -67,6 +67,14 @@ def test_a_right_answer_mends_a_miss_of_the_same_day_once() -> None:
     assert schedule(events).retention() == (0, 1)  # it was not remembered, all the same
 
 
+def test_tracing_is_not_recall() -> None:
+    due = {}
+    for char, told in (("日", {"memory": True}), ("月", {})):
+        made = schedule([Event("d", 1, START, "carving", char, {"score": 95, "passed": True, **told})])
+        due[char] = made.cards[(char, "carve")].due
+    assert due["日"] > due["月"]
+
+
 def test_carvings_have_cards_of_their_own() -> None:
     made = schedule(
         [

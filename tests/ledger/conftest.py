@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine
 
 from game.learning.points import Points
 from game.ledger import db
 from game.ledger.models import Base
 from game.ledger.rules import read_rules
+from game.ledger.security import passwords
 from tests.ledger import postgres
+
+REAL = passwords._hasher
+"""What keeps passwords outside of tests: test_security looks at it."""
+# Some hundred logins of 50 ms and 64 MiB each would be most of what these tests take. Before towns are built.
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords._NOBODY = passwords._hasher.hash("nobody")
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from game.ledger import redemption
-from game.ledger.models import Administrator, Audit, Award, Device, Member, Organisation, Voucher
+from game.ledger import organisations, redemption
+from game.ledger.models import Administrator, Audit, Award, Device, Member, MemberDay, Organisation, Voucher
 from game.ledger.web import honours, service
 from tests.ledger import town
 from tests.ledger.town import PASSWORD, Town
@@ -20,6 +20,7 @@ ANY = set(ROLES)
 LOOK = {"city", "county", "unit", "auditor"}
 # What the house decided, written down a second time on purpose: method, path, fields ({names} stand for what
 # belongs to the own county or to another), and who is let in.
+BOOK = {"kind": "book", "title": "甲骨文入门", "cost": "30", "stock": "3"}
 TABLE: list[tuple[str, str, dict[str, str], set[str]]] = [
     ("GET", "/", {}, ANY),
     ("GET", "/account", {}, ANY),
@@ -42,8 +43,47 @@ TABLE: list[tuple[str, str, dict[str, str], set[str]]] = [
     ("POST", "/counter/look", {"code": "{voucher}"}, {"city", "county", "unit", "clerk"}),
     ("POST", "/counter/use", {"code": "{voucher}"}, {"city", "county", "unit", "clerk"}),
     ("POST", "/awards/give", {"org": "{org}", "period": "2025-10"}, {"city", "county"}),
-    ("POST", "/tree/rename", {"org": "{org}", "name": "新名"}, {"city", "county", "unit"}),
+    ("POST", "/tree/rename", {"org": "{child}", "name": "新名"}, {"city", "county", "unit"}),
     ("POST", "/devices/revoke", {"device": "{device}"}, {"city", "county", "unit"}),
+    ("GET", "/catalogue", {"org": "{org}"}, {"city", "county", "unit", "clerk"}),
+    ("GET", "/members/one", {"id": "{member}"}, LOOK),
+    ("GET", "/roster", {}, {"city", "county", "unit"}),
+    ("GET", "/roster/current", {}, {"city", "county", "unit"}),
+    ("GET", "/journals", {}, {"city", "county", "unit"}),
+    ("POST", "/counter/member", {"number": "{number}"}, {"city", "county", "unit", "clerk"}),
+    (
+        "POST",
+        "/counter/issue",
+        {"id": "{member}", "item": "{item}", "balance": "50"},
+        {"city", "county", "unit", "clerk"},
+    ),
+    ("POST", "/counter/reverse", {"code": "{voucher}", "reason": "缺货"}, {"city", "county", "unit"}),
+    ("POST", "/catalogue/add", {"org": "{org}", **BOOK}, {"city", "county"}),
+    ("POST", "/catalogue/stock", {"item": "{item}", "change": "2"}, {"city", "county"}),
+    ("POST", "/catalogue/close", {"item": "{shelf}"}, {"city", "county"}),
+    ("POST", "/tree/add", {"org": "{org}", "name": "新单位", "kind": "unit"}, {"city", "county", "unit"}),
+    ("POST", "/tree/declare", {"org": "{org}", "party": "12"}, {"city", "county", "unit"}),
+    ("POST", "/tree/code", {"org": "{child}"}, {"city", "county", "unit"}),
+    ("POST", "/tree/close", {"org": "{child}"}, {"city", "county", "unit"}),
+    ("POST", "/tree/open", {"org": "{child}"}, {"city", "county", "unit"}),
+    (
+        "POST",
+        "/roster/four",
+        {"people:file": "安阳市/{where}/支部,{number},李,是"},
+        {"city", "county", "unit"},
+    ),
+    (
+        "POST",
+        "/roster/oneroster",
+        {
+            "orgs:file": "sourcedId,name,parentSourcedId\na,安阳市,\nb,{where},a\n",
+            "users:file": "sourcedId,orgSourcedIds\n{number},b\n",
+        },
+        {"city", "county", "unit"},
+    ),
+    ("POST", "/journals", {"number": "{number}", "journal:file": "x\nx"}, {"city", "county", "unit"}),
+    ("POST", "/members/leave", {"id": "{member}"}, {"city", "county", "unit"}),
+    ("POST", "/members/erase", {"id": "{member}", "number": "{number}"}, {"city", "county"}),
     ("POST", "/administrators/make", {"name": "new", "role": "clerk", "org": "{org}"}, {"city", "county"}),
     ("POST", "/administrators/disable", {"id": "{administrator}"}, {"city", "county"}),
     ("POST", "/administrators/reset", {"id": "{administrator}"}, {"city", "county"}),
@@ -51,6 +91,19 @@ TABLE: list[tuple[str, str, dict[str, str], set[str]]] = [
     ("POST", "/account/totp", {"old": PASSWORD}, ANY),
     ("POST", "/logout", {}, ANY),
 ]
+SHOWN = {
+    "/administrators/make",
+    "/administrators/reset",
+    "/counter/look",
+    "/counter/use",
+    "/counter/member",
+    "/counter/issue",
+    "/counter/reverse",
+    "/roster/four",
+    "/roster/oneroster",
+    "/journals",
+}
+"""Forms that answer with a page."""
 OPEN = {("GET", "/verify/{code}"), ("GET", "/login"), ("POST", "/login"), ("GET", "/language/{wanted}")}
 
 
@@ -76,10 +129,40 @@ def two_counties(folder: Path) -> tuple[Town, dict[str, dict[str, str]]]:
             "administrator": str(id_),
             "voucher": voucher(city, shard, where),
             "award": award(city, shard),
+            "where": where,
+            "child": str(city.places[city.place(path, f"{where}支部", "unit")]),
+            **people(city, shard),
         }
     for role in ROLES:
         city.administrator(role, role, "1/2/")
     return city, side
+
+
+def people(city: Town, shard: int) -> dict[str, str]:
+    """A member with fifty points for each role, and two things of the county's catalogue."""
+    told: dict[str, str] = {}
+    with city.write() as session:
+        for role in ROLES:
+            one = Member(shard=shard, organisation_id=shard, number=f"{role}{shard}", name="王敏")
+            session.add(one)
+            session.flush()
+            session.add(
+                MemberDay(
+                    shard=shard, member_id=one.id, day=20_000, kind="quiz", worth=50, points=50, events=10
+                )
+            )
+            told |= {f"member {role}": str(one.id), f"number {role}": one.number}
+        for name in ("item", "shelf"):
+            made = redemption.add_item(session, shard, shard, "book", name, 30, 9)
+            told[name] = str(made.id)
+        organisations.recount_heads(session)
+    return told
+
+
+def filled(fields: dict[str, str], names: dict[str, str], role: str) -> dict[str, str]:
+    """The fields of a form with what they stand for; each role has a member of its own."""
+    own = {"member": names[f"member {role}"], "number": names[f"number {role}"]}
+    return {key: value.format(**names, **own) for key, value in fields.items()}
 
 
 def voucher(city: Town, shard: int, where: str) -> str:
@@ -125,7 +208,13 @@ def award(city: Town, shard: int) -> str:
 def send(client: TestClient, method: str, path: str, fields: dict[str, str], csrf: str) -> int:
     if method == "GET":
         return int(client.get(path, params=fields).status_code)
-    return int(client.post(path, data={**fields, "csrf": csrf}).status_code)
+    files = {
+        key.removesuffix(":file"): ("sent", value.encode())
+        for key, value in fields.items()
+        if key.endswith(":file")
+    }
+    told = {key: value for key, value in fields.items() if not key.endswith(":file")}
+    return int(client.post(path, data={**told, "csrf": csrf}, files=files or None).status_code)
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +222,13 @@ def counties(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Town, d
     city, side = two_counties(tmp_path_factory.mktemp("gate"))
     yield city, side
     city.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def seat(counties: tuple[Town, dict[str, dict[str, str]]]) -> tuple[TestClient, str, str]:
+    """A browser that is logged in, its mark for forms, and the mark of another session."""
+    client, csrf = counties[0].logged_in("city")
+    return client, csrf, counties[0].logged_in("city")[1]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -144,7 +240,7 @@ def test_wrong_role_and_wrong_subtree_are_refused_everywhere(
     told = {}
     for method, path, fields, _ in TABLE[:-3]:
         for where, names in side.items():
-            made = {key: value.format(**names) for key, value in fields.items()}
+            made = filled(fields, names, role)
             if "name" in made:
                 made["name"] += f" {role} {where}"
             scoped = made != fields
@@ -157,15 +253,14 @@ def test_wrong_role_and_wrong_subtree_are_refused_everywhere(
         if role not in who:
             expected[method, path, where] = 403
         elif where == "outside" and scoped:
-            expected[method, path, where] = 404
+            expected[method, path, where] = 422 if path.startswith("/roster/") else 404
         else:
-            pages = ("/administrators/make", "/administrators/reset", "/counter/look", "/counter/use")
-            shown = (method == "GET" and path != "/") or path in pages
+            shown = (method == "GET" and path != "/") or path in SHOWN
             expected[method, path, where] = 200 if shown else 303
             if path == "/awards/certificate" and honours.font() is None:
                 expected[method, path, where] = 503  # the fonts were never fetched on this machine
-            if path == "/counter/use" and role != ROLES[0]:
-                expected[method, path, where] = 409  # the first role used it: a voucher works once
+            if path in ("/counter/use", "/counter/reverse") and role != ROLES[0]:
+                expected[method, path, where] = 409  # the first role did it: a voucher works once
     assert told == expected
 
 
@@ -195,12 +290,13 @@ def test_who_is_not_logged_in_gets_nothing(
     ("path", "fields"), [(path, fields) for method, path, fields, _ in TABLE if method == "POST"]
 )
 def test_a_form_without_the_sessions_mark_or_from_elsewhere_changes_nothing(
-    counties: tuple[Town, dict[str, dict[str, str]]], path: str, fields: dict[str, str]
+    counties: tuple[Town, dict[str, dict[str, str]]],
+    seat: tuple[TestClient, str, str],
+    path: str,
+    fields: dict[str, str],
 ) -> None:
-    city, side = counties
-    client, csrf = city.logged_in("city")
-    _, foreign = city.logged_in("city")
-    made = {key: value.format(**side["inside"]) for key, value in fields.items()}
+    client, csrf, foreign = seat
+    made = filled(fields, counties[1]["inside"], "city")
     for mark in ("", "x", foreign, "é"):
         assert client.post(path, data={**made, "csrf": mark}).status_code == 403
     for origin in ("http://evil.test", "null", "http://ledger.test.evil.test"):
@@ -214,11 +310,11 @@ def test_each_act_is_in_the_audit_log_and_only_where_it_happened(tmp_path: Path)
     client, csrf = city.logged_in("county")
     for method, path, fields, _ in TABLE:
         if method == "POST" and not path.startswith("/account/totp"):
-            made = {key: value.format(**side["inside"]) for key, value in fields.items()}
+            made = filled(fields, side["inside"], "county")
             assert send(client, method, path, made, csrf) < 400, path
     with city.read() as session:
         acts = list(session.scalars(select(Audit.act).order_by(Audit.id)))
-        renamed = session.get_one(Organisation, int(side["inside"]["org"])).name
+        renamed = session.get_one(Organisation, int(side["inside"]["child"])).name
         revoked = session.get_one(Device, side["inside"]["device"]).revoked_ms
         disabled = session.get_one(Administrator, int(side["inside"]["administrator"])).disabled_ms
     assert acts == [
@@ -227,6 +323,22 @@ def test_each_act_is_in_the_audit_log_and_only_where_it_happened(tmp_path: Path)
         "give",
         "rename",
         "revoke",
+        "member",
+        "issue",
+        "reverse",
+        "add item",
+        "stock",
+        "close item",
+        "add organisation",
+        "declare",
+        "code",
+        "close organisation",
+        "open organisation",
+        "roster",
+        "roster",
+        "journal",
+        "leave",
+        "erase",
         "make administrator",
         "disable administrator",
         "reset administrator",
@@ -237,7 +349,7 @@ def test_each_act_is_in_the_audit_log_and_only_where_it_happened(tmp_path: Path)
     assert revoked is not None
     assert disabled is not None
     assert client.get("/account").status_code == 303, "logged out"
-    city.administrator("other", "auditor", "1/3/")
+    city.administrator("other", "auditor", "1/4/")
     page = city.logged_in("other")[0].get("/audit").text
     assert "新名" not in page
     city.administrator("mayor", "auditor", "1/")

@@ -128,6 +128,7 @@ def test_each_reason(engine: Engine, rules: Points) -> None:
     ]  # fmt: skip
     assert send(engine, rules, other, other.signed([second])).refused == [(0, "foreign")]
     assert send(engine, rules, one, [(second, "0" * 64)]).refused == [(0, "mac")]
+    assert send(engine, rules, one, [(second, "é\ud800" * 32)]).refused == [(0, "mac")]
     assert send(engine, rules, one, one.signed(cases)).refused == done.refused  # kept once
     with db.session(engine, write=False) as work:
         assert work.scalar(select(func.count()).select_from(Refusal)) == 9

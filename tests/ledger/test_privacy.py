@@ -160,3 +160,22 @@ def test_the_circular_names_who_is_under_the_target(city: Engine) -> None:
     assert "滑县" not in under
     assert "10.0%" in page
     assert "40.0%" in page
+
+
+def test_who_is_erased_or_leaves_is_no_head_any_more(city: Engine) -> None:
+    with session(city) as work:
+        organisations.recount_heads(work)
+        gone = Member(shard=0, organisation_id=1, number="003", name="陈丽", party=True, joined_ms=5)
+        work.add(gone)
+        work.flush()
+        organisations.count_head(work, gone, "1/")
+        assert organisations.tallies(work, [1]) == {1: (3, 1, 3, 1)}
+        organisations.release(work, gone, NOW)
+        organisations.release(work, gone, NOW + 1)
+        assert gone.left_ms == NOW
+        assert organisations.tallies(work, [1]) == {1: (2, 0, 2, 0)}
+        for _ in range(2):
+            privacy.erase(work, gone, NOW)
+            privacy.erase(work, work.scalars(select(Member).where(Member.minor.is_(True))).one(), NOW)
+        assert organisations.tallies(work, [1]) == {1: (1, 0, 1, 0)}
+        assert organisations.heads(work) == {(0, 1): (1, 0, 1, 0)}

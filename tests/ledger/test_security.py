@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyotp
 import pytest
+from argon2 import Type
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -14,6 +15,7 @@ from game.ledger.models import Administrator, Audit, Login
 from game.ledger.security import entry, passwords, roles, second
 from game.ledger.security.roles import Act, Role
 from tests.ledger import town
+from tests.ledger.conftest import REAL
 from tests.ledger.town import NOW, PASSWORD
 
 
@@ -46,6 +48,19 @@ def test_a_hash_matches_its_password_alone() -> None:
     assert not passwords.matches("no hash", PASSWORD)
     assert not passwords.matches(town.HASH, "x" * 10_000)
     assert not passwords.outdated(town.HASH)
+
+
+def test_the_real_hashes_cost_what_they_must(monkeypatch: pytest.MonkeyPatch) -> None:
+    """RFC 9106, §4: the second recommended setting is 64 MiB, three passes, four lanes."""
+    assert REAL.type is Type.ID
+    assert (REAL.memory_cost, REAL.time_cost, REAL.parallelism) >= (64 * 1024, 3, 4)
+    assert passwords.outdated(REAL.hash(PASSWORD)), "not of the settings of now: made anew at the next login"
+    monkeypatch.setattr(passwords, "_hasher", REAL)
+    kept = passwords.hashed(PASSWORD)
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert passwords.matches(kept, PASSWORD)
+    assert not passwords.matches(kept, PASSWORD + "x")
+    assert passwords.outdated(town.HASH)
 
 
 def test_a_code_is_good_once_and_one_step_off() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from game.ledger import site
+from game.ledger.__main__ import main, parser
 
 PAGE = (
     '<meta http-equiv="Content-Security-Policy" content="connect-src \'self\'">'
@@ -59,3 +61,35 @@ def test_nothing_outside_is_served(client: TestClient, path: str) -> None:
 def test_without_a_site_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no built site"):
         site.mount(FastAPI(), tmp_path)
+
+
+def test_the_public_address_is_only_an_address() -> None:
+    told = parser().parse_args(["--public-url", "https://ledger.example.cn:8443/"])
+    assert told.public_url == "https://ledger.example.cn:8443"
+    for wrong in ("ledger.example.cn", "ftp://a", "https://a/b", "https://a?b", "https://"):
+        with pytest.raises(SystemExit):
+            parser().parse_args(["--public-url", wrong])
+
+
+@pytest.mark.parametrize(
+    ("words", "game", "options"),
+    [
+        ([], "", {"proxy_headers": False}),
+        (["--game", "/play/"], "/play/", {"proxy_headers": False}),
+        (
+            ["--trust-proxy", "127.0.0.1"],
+            "",
+            {"proxy_headers": True, "forwarded_allow_ips": "127.0.0.1"},
+        ),
+    ],
+)
+def test_a_proxy_is_believed_only_when_told(
+    words: list[str], game: str, options: dict[str, object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without it anyone could name another address in X-Forwarded-For, and be counted as somebody else."""
+    started: dict[str, Any] = {}
+    monkeypatch.setattr("uvicorn.run", lambda app, **how: started.update(how, app=app))
+    assert main(["--db", f"sqlite:///{tmp_path / 'l.db'}", *words]) == 0
+    assert options.items() <= started.items()
+    assert ("forwarded_allow_ips" in started) == ("forwarded_allow_ips" in options)
+    assert started["app"].state.dashboard.game == game

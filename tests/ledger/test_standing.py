@@ -106,6 +106,28 @@ def test_standing_ranking_and_moving(engine: Engine, rules: Points, monkeypatch:
         assert recount(work, rules).differences == []
 
 
+def test_what_lies_inside_and_what_begins_so(engine: Engine) -> None:
+    """As Python's startswith, on every level and with every sign that means something to a database."""
+    numbers = ["A%1", "A%", "A_1", "AB1", "a%1", "A", "", "A\U0010fffe", "鹿1", "鹿", "A/1"]
+    with db.session(engine) as work:
+        tree(work)
+        places = list(work.scalars(select(Organisation)))
+        rows = [
+            {"shard": 0, "organisation_id": places[0].id, "id": at, "number": number}
+            for at, number in enumerate(numbers)
+        ]
+        db.insert_rows(work, Member, rows)
+    with db.session(engine, write=False) as work:
+        for place in places:
+            found = set(work.scalars(select(Organisation.path).where(organisations.inside(place.path))))
+            assert found == {one.path for one in places if one.path.startswith(place.path)}
+        for wanted in ("A%", "A_", "A", "a", "鹿", "A/", "x", "%"):
+            begins = organisations.begins(Member.number, wanted)
+            assert sorted(work.scalars(select(Member.number).where(begins))) == sorted(
+                number for number in numbers if number.startswith(wanted)
+            )
+
+
 def test_the_period_before() -> None:
     before = [standing.previous(one) for one in ("2026-01", "2026-11", "2026")]
     assert before == ["2025-12", "2026-10", "2025"]

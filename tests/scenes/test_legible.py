@@ -1,12 +1,13 @@
 """What stands beside a small thing stays legible: titles and dates of the road, cards, tabs, the top row."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from pygame import Rect
 
-from game.scenes.road import Line, Road, Stone, outside
+from game.scenes.road import Line, Road, Stone, swing
 from game.ui.glyph_widgets import GlyphCard
 from game.ui.stack import LEAST, LINES, Words, fitted
 from game.ui.widgets import Button, Choice, Label
@@ -43,27 +44,22 @@ def test_titles_and_dates_of_the_road(stage: Callable[..., Any], size: str, lang
 
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
-def test_the_line_stops_short_of_the_periods(stage: Callable[..., Any], size: str) -> None:
+def test_the_line_stays_clear_of_the_periods(stage: Callable[..., Any], size: str) -> None:
     async def look(hand: Stagehand) -> None:
         await hand.open("party")
         assert isinstance(hand.app.scene, Road)
         line = next(one for one in hand.app.scene.widgets if isinstance(one, Line))
         names = [
-            one
+            one.rect
             for one in hand.app.scene.widgets
             if isinstance(one, Label | Button) and one.within is not None
         ]
-        assert len(line.gaps) == 7
-        assert all(one.rect.collidelist(line.gaps) >= 0 for one in names)
+        assert len(line.runs) == 7
+        for run in line.runs:
+            for a, b in pairwise(run):
+                assert all(not name.collidepoint(point) for point in swing(a, b) for name in names)
 
     stage(look, size=size)
-
-
-def test_a_curve_outside_boxes() -> None:
-    curve = [(0.0, float(y)) for y in range(10)]
-    assert outside(curve, []) == [curve]
-    assert outside(curve, [Rect(-1, 4, 3, 2)]) == [curve[:4], curve[6:]]
-    assert outside(curve, [Rect(-1, 1, 3, 20)]) == []
 
 
 @pytest.mark.parametrize("what", ["party", "settings"])

@@ -6,11 +6,13 @@ from typing import Any
 import pygame
 import pytest
 
+from game.learning.lesson import Lesson
 from game.scenes.board import Board
 from game.scenes.carve import CarveStep
 from game.scenes.lesson import LessonScene
 from game.scenes.meet import MeetStep
 from game.ui.carve_pad import CarvePad
+from game.ui.choices import Niche
 from tests.scenes.stagehand import Stagehand
 from tests.scenes.test_layout import faults
 
@@ -47,20 +49,35 @@ async def step(hand: Stagehand, right: bool = True) -> str:
         await hand.tap("next")
         return "carve"
     assert isinstance(scene.step, Board)
-    answer = scene.step.exercise.answer[0]
-    choice = answer if right else (answer + 1) % len(scene.step.exercise.options)
-    await hand.tap(f"option-{choice}")
+    exercise = scene.step.exercise
+    choices = exercise.answer
+    if not right:
+        first = next(i for i in range(len(exercise.options)) if i not in choices)
+        choices = (first, *choices[1:])
+    for choice in choices:
+        await hand.tap(f"option-{choice}")
     assert scene.step.outcome is not None
     assert scene.step.outcome.right is right
     assert faults(hand) == []
     await hand.tap("next")
-    return "choose"
+    return exercise.skill
+
+
+async def until(hand: Stagehand, skill: str) -> CarveStep:
+    """Plays rightly to the first carving of a skill."""
+    while True:
+        scene = hand.app.scene
+        assert isinstance(scene, LessonScene)
+        assert scene.exercise is not None
+        if isinstance(scene.step, CarveStep) and scene.exercise.skill == skill:
+            return scene.step
+        await step(hand)
 
 
 @pytest.mark.parametrize("size", ["wide", "tall", "phone"])
 def test_a_lesson_by_finger(stage: Callable[..., Any], size: str) -> None:
     async def lesson(hand: Stagehand) -> tuple[list[str], int, int]:
-        await hand.open("unit:sky")
+        await hand.open("unit:together")
         kinds = []
         while hand.app.scene.name == "lesson":
             kinds.append(await step(hand))
@@ -72,9 +89,12 @@ def test_a_lesson_by_finger(stage: Callable[..., Any], size: str) -> None:
 
     kinds, total, carved = stage(lesson, size=size)
     assert kinds.count("meet") == 5
-    assert kinds.count("carve") == 5
+    assert kinds.count("carve") == 10  # over the guide and from memory
+    assert kinds.count("build") == 3
+    assert {"read", "mean", "sound", "part"} <= set(kinds)
+    assert {"same", "word"} & set(kinds)
     assert carved == 5
-    assert total == 1 + 2 + 5  # opening, a perfect lesson, five carvings
+    assert total == 1 + 2 + 10  # opening, a perfect lesson, ten carvings
 
 
 def test_mistakes_come_back_and_the_place_is_kept(stage: Callable[..., Any]) -> None:
@@ -108,7 +128,8 @@ def test_a_lesson_by_keyboard(stage: Callable[..., Any]) -> None:
             if hand.app.scene is not scene:
                 break
             if isinstance(scene.step, Board) and scene.step.outcome is None:
-                await focus(hand, f"option-{scene.step.exercise.answer[0]}")
+                left = [i for i in scene.step.exercise.answer if i not in scene.step.picked]
+                await focus(hand, f"option-{left[0]}")
             elif isinstance(scene.step, CarveStep) and scene.step.outcome is None:
                 await focus(hand, "pad")
             else:
@@ -134,8 +155,7 @@ def test_taps_instead_of_drags(stage: Callable[..., Any]) -> None:
         await hand.open("unit:sky")
         scene = hand.app.scene
         assert isinstance(scene, LessonScene)
-        await step(hand)
-        await step(hand)
+        await until(hand, "")
         await hand.tap("tapping")
         pad = hand.widget("pad")
         assert isinstance(pad, CarvePad)
@@ -155,8 +175,7 @@ def test_a_scribble_is_kindly_refused_and_watching_again_works(stage: Callable[.
         await hand.open("unit:sky")
         scene = hand.app.scene
         assert isinstance(scene, LessonScene)
-        await step(hand)
-        await step(hand)
+        await until(hand, "")
         pad = hand.widget("pad")
         for _ in range(3):
             await hand.press(pad.rect.topleft)
@@ -190,3 +209,166 @@ def test_a_character_without_an_oracle_form_says_so_and_is_not_carved(stage: Cal
     said, carved = stage(lesson)
     assert said
     assert set(carved) == set("齿舌心鼻")
+
+
+def test_old_friends_return_in_a_new_lesson(stage: Callable[..., Any]) -> None:
+    async def lesson(hand: Stagehand) -> tuple[tuple[str, ...], str, str, list[str]]:
+        for char in "日月山水":
+            await hand.app.session.record("answer", char, {"skill": "read", "right": True})
+        hand.host.clock += 9 * 86_400_000
+        await hand.open("unit:people")
+        scene = hand.app.scene
+        assert isinstance(scene, LessonScene)
+        assert isinstance(scene.lesson, Lesson)
+        reviews = scene.lesson.reviews
+        scene.lesson._steps = [one for one in scene.lesson._steps if one.char in reviews]
+        scene.lesson._shown = None
+        scene._next()
+        await hand.frames(2)
+        titles = [getattr(widget, "title", "") for widget in scene.widgets if widget.id == "back"]
+        asked = []
+        while hand.app.scene is scene:
+            assert scene.exercise is not None
+            asked.append(scene.exercise.subject)
+            await step(hand)
+        return reviews, titles[0], hand.app.kit.t("lesson.old_friend"), asked
+
+    reviews, title, wanted, asked = stage(lesson)
+    assert len(reviews) == 3
+    assert title == wanted
+    assert tuple(asked) == reviews
+
+
+async def remembered(hand: Stagehand, dx: float, dy: float) -> None:
+    """Carves every stroke a little off its place, in box units."""
+    pad = hand.widget("pad")
+    assert isinstance(pad, CarvePad)
+    for stroke in pad.carving.form.strokes:
+        points = [
+            (round(pad.rect.x + (x + dx) * pad.rect.w / 100), round(pad.rect.y + (y + dy) * pad.rect.h / 100))
+            for x, y in stroke
+        ]
+        await hand.press(points[0])
+        for point in points[1:]:
+            await hand.move(point)
+        await hand.release(points[-1])
+
+
+@pytest.mark.parametrize("size", ["wide", "phone"])
+def test_carving_from_memory(stage: Callable[..., Any], size: str) -> None:
+    async def lesson(hand: Stagehand) -> tuple[dict[str, Any], bool, bool]:
+        await hand.open("unit:sky")
+        await play_to_memory(hand)
+        pad = hand.widget("pad")
+        assert isinstance(pad, CarvePad)
+        guided = pad.guided
+        await remembered(hand, 7, -6)
+        await hand.frames(4)
+        assert faults(hand) == []
+        journal = hand.app.session.journal
+        assert journal is not None
+        return dict(journal.events[-1].result), guided, pad.revealed
+
+    result, guided, revealed = stage(lesson, size=size)
+    assert result["passed"] is True
+    assert result["memory"] is True
+    assert (guided, revealed) == (False, True)
+
+
+async def play_to_memory(hand: Stagehand) -> CarveStep:
+    """Puts the lesson at a carving from memory of its first character."""
+    scene = hand.app.scene
+    assert isinstance(scene, LessonScene)
+    assert isinstance(scene.lesson, Lesson)
+    steps = scene.lesson._steps
+    scene.lesson._steps = [one for one in steps if one.skill == "memory"]
+    scene.lesson._shown = None
+    scene._next()
+    await hand.frames(2)
+    assert isinstance(scene.step, CarveStep)
+    return scene.step
+
+
+def test_the_guide_comes_back_after_three_misses(stage: Callable[..., Any]) -> None:
+    async def lesson(hand: Stagehand) -> tuple[list[bool], str, dict[str, Any]]:
+        await hand.open("unit:sky")
+        carving = await play_to_memory(hand)
+        pad = hand.widget("pad")
+        assert isinstance(pad, CarvePad)
+        guided = [pad.guided]
+        for _ in range(4):  # the first is taken for a bit of the rim
+            corner = (pad.rect.x + pad.rect.w // 60, pad.rect.y + pad.rect.h // 60)
+            await hand.press(corner)
+            for i in range(8):
+                await hand.move((corner[0], corner[1] + i * pad.rect.h // 60))
+            await hand.release(corner)
+            guided.append(pad.guided)
+        hint = carving.hint
+        assert faults(hand) == []
+        await carve(hand)
+        await hand.frames(4)
+        journal = hand.app.session.journal
+        assert journal is not None
+        return guided, hint, dict(journal.events[-1].result)
+
+    guided, hint, result = stage(lesson)
+    assert guided == [False, False, False, False, True]
+    assert "印子回来了" in hint
+    assert result["passed"] is True
+    assert "memory" not in result
+
+
+def test_the_guide_may_be_called_and_tapping_calls_it(stage: Callable[..., Any]) -> None:
+    async def lesson(hand: Stagehand) -> list[bool]:
+        seen = []
+        for way in ("guide", "tapping"):
+            await hand.open("unit:sky")
+            step = await play_to_memory(hand)
+            await hand.tap(way)
+            pad = hand.widget("pad")
+            assert isinstance(pad, CarvePad)
+            seen += [step.helped, pad.guided]
+            assert faults(hand) == []
+            if way == "guide":
+                await carve(hand)
+                await hand.frames(2)
+                await hand.tap("once-more")
+                again = hand.widget("pad")
+                assert isinstance(again, CarvePad)
+                seen += [step.helped, again.guided]
+            hand.app.home()
+            await hand.frames(2)
+        return seen
+
+    assert stage(lesson) == [True, True, False, False, True, True]
+
+
+@pytest.mark.parametrize("size", ["wide", "tall", "phone"])
+def test_what_was_picked_to_build_can_be_taken_back(stage: Callable[..., Any], size: str) -> None:
+    async def lesson(hand: Stagehand) -> list[bool]:
+        await hand.open("unit:together")
+        scene = hand.app.scene
+        assert isinstance(scene, LessonScene)
+        assert isinstance(scene.lesson, Lesson)
+        scene.lesson._steps = [one for one in scene.lesson._steps if one.skill == "build"]
+        scene.lesson._shown = None
+        scene._next()
+        await hand.frames(2)
+        board = scene.step
+        assert isinstance(board, Board)
+        filled = []
+        for tap in (0, 0, 1):
+            await hand.tap(f"option-{tap}")
+            niche = hand.widget("niche-0")
+            assert isinstance(niche, Niche)
+            filled.append(niche.option is not None)
+            assert faults(hand) == []
+        assert board.outcome is None
+        await hand.tap("option-2")
+        assert board.outcome is not None
+        await hand.frames(30)
+        assert faults(hand) == []
+        assert scene.find("glyph") is not None
+        return filled
+
+    assert stage(lesson, size=size) == [True, False, True]

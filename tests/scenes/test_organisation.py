@@ -13,12 +13,14 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, func, select
 
 from game import sync
-from game.host.protocol import NetworkError
+from game.host.protocol import NetworkError, Reply, seconds
 from game.journal.post import Enrolment, Piece
 from game.ledger import db, enrolment, organisations, service
 from game.ledger.fold import fold
+from game.ledger.limits import Buckets
 from game.ledger.models import Device, Event, MemberDay, Refusal
 from game.ledger.rules import read_rules
+from game.scenes.invitation import Invitation, plain
 from tests.scenes.stagehand import Stagehand
 from tests.scenes.test_layout import faults
 
@@ -32,12 +34,12 @@ class Town:
         self.calls: list[str] = []
 
     def plug(self, hand: Stagehand) -> None:
-        async def post(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
+        async def post(url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
             self.calls.append(url)
             if not self.online:
                 raise NetworkError("the cable is out")
             answer = self.client.post(url, content=body, headers=dict(headers))
-            return answer.status_code, answer.content
+            return Reply(answer.status_code, answer.content, seconds(answer.headers.get("retry-after")))
 
         hand.host.post = post  # type: ignore[method-assign]
 
@@ -171,6 +173,26 @@ def test_offline_everything_waits_and_online_it_goes_out(stage: Callable[..., An
         await hand.frames(2)
         assert told(hand) == "全部发出了"
         assert town.count(Event) == len(hand.app.session.journal.events)  # type: ignore[union-attr]
+
+    stage(script)
+
+
+def test_a_ledger_that_says_how_long_is_left_alone_so_long(stage: Callable[..., Any], town: Town) -> None:
+    async def script(hand: Stagehand) -> None:
+        sending = hand.app.session.sync
+        await join(hand, town)
+        await until(hand, lambda: sending.state == "sent")
+        limits, device = town.client.app.state, sending.enrolment  # type: ignore[attr-defined]
+        assert device is not None
+        limits.lines = Buckets(1, 1 / 40)  # one line in forty seconds,
+        limits.lines.take(device.device)  # and that one is gone
+        await hand.app.session.record("quiz", "", {"asked": 5, "right": 5})
+        await hand.frames(2)
+        assert 5 < (await sending.step() or 0) <= 41
+        await until(hand, lambda: sending.state == "away")
+        limits.lines = Buckets(500, 500)
+        assert await sending.step() is None
+        await until(hand, lambda: sending.state == "sent")
 
     stage(script)
 
@@ -311,3 +333,84 @@ def test_the_rows_hold_in_every_size_and_language(
 
 async def _nothing() -> None:
     return None
+
+
+def test_an_invitation_asks_before_anything_is_sent(stage: Callable[..., Any], town: Town) -> None:
+    async def script(hand: Stagehand) -> None:
+        town.plug(hand)
+        await play_some(hand, 3)
+        hand.app.push(Invitation(hand.app, town.code))
+        await hand.frames(4)
+        assert hand.widget("code").label == town.code
+        await hand.tap("decline")
+        assert hand.app.scene.name == "title"
+        hand.app.push(Invitation(hand.app, town.code))
+        await hand.frames(4)
+        hand.host.texts.append(None)  # thinks better of it when the number is asked
+        await hand.tap("accept")
+        assert hand.app.scene.name == "invitation"
+        assert town.calls == []
+        town.online = False
+        hand.host.texts.append("")
+        await hand.tap("accept")
+        await until(hand, lambda: "连不上" in hand.widget("told").label)
+        town.online = True
+        hand.host.texts.append("")
+        await hand.tap("accept")
+        await until(hand, lambda: hand.app.scene.name == "settings" and told(hand) == "全部发出了")
+        journal = hand.app.session.journal
+        assert journal is not None
+        assert town.count(Event) == len(journal.events) > 3
+        assert hand.widget("organisation").label == "甲骨文小学"
+        hand.app.push(Invitation(hand.app, "ABC"))
+        await hand.frames(4)
+        assert "你已经加入“甲骨文小学”" in hand.widget("told").label
+
+    stage(script)
+
+
+def test_who_is_invited_without_a_seal_chooses_one_first(stage: Callable[..., Any], town: Town) -> None:
+    async def script(hand: Stagehand) -> None:
+        town.plug(hand)
+        hand.app.push(Invitation(hand.app, town.code))
+        await hand.frames(4)
+        assert "先选一枚印" in hand.widget("told").label
+        await hand.tap("accept")
+        assert hand.app.scene.name == "new-seal"
+        await hand.tap("chance")
+        await hand.tap("make")
+        await hand.frames(3)
+        assert hand.app.scene.name == "invitation"
+        hand.host.texts.append("")
+        await hand.tap("accept")
+        await until(hand, lambda: hand.app.scene.name == "settings")
+        assert town.count(Device) == 1
+
+    stage(script, seal="")
+
+
+@pytest.mark.parametrize("size", ["wide", "tall", "phone", "flat"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_invitation_is_laid_out(stage: Callable[..., Any], town: Town, size: str, language: str) -> None:
+    async def script(hand: Stagehand) -> list[str]:
+        hand.app.push(Invitation(hand.app, "ABCDEFGHJK"))
+        await hand.frames(30)
+        return faults(hand)
+
+    assert stage(script, size=size, seal="", language=language, text_scale=1.5) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("ABC23", "ABC23"),
+        ("abc-23", "abc-23"),
+        ("", ""),
+        ("A B", ""),
+        ("<b>", ""),
+        ("鹿", ""),
+        ("A" * 65, ""),
+    ],
+)
+def test_only_what_can_be_a_code_is_one(told: str, code: str) -> None:
+    assert plain(told) == code

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pygame
@@ -9,6 +11,8 @@ import pytest
 
 from game.content.model import Words
 from game.scenes.meet import MeetStep
+from game.scenes.road import Line, Stone
+from game.scenes.story import StoryScene
 from game.ui.widget import Widget
 from tests.scenes.stagehand import Stagehand
 
@@ -94,3 +98,55 @@ def test_a_screen_reader_hears_how_an_answer_was_judged(stage: Callable[..., Any
     right, wrong = stage(answer)
     assert right.label.endswith("（对）")
     assert wrong.label.endswith("（不对）")
+
+
+def test_an_actor_without_an_entry_does_not_stop_a_story(stage: Callable[..., Any]) -> None:
+    """Components may have a glyph and no entry: they may be cast all the same."""
+
+    async def open_it(hand: Stagehand) -> list[str]:
+        library = hand.app.kit.library
+        part = next(c for c in "丙皀册冊隹攴丩殳" if library.has_glyph(c) and not library.has_character(c))
+        story = library.story("elephants")
+        script = replace(story.script, cast={**story.script.cast, "herd": part})
+        hand.app.push(StoryScene(hand.app, replace(story, script=script)))
+        await hand.frames(3)
+        return [w.label for w in hand.app.scene.widgets if w.id.startswith("glyph-")]
+
+    assert len(stage(open_it)) == 4
+
+
+@pytest.mark.parametrize("size", ["wide", "tall", "phone"])
+def test_the_rivers_names_lie_under_no_round(stage: Callable[..., Any], size: str) -> None:
+    async def look(hand: Stagehand) -> list[bool]:
+        await hand.open("party")
+        await hand.tap("places")
+        await hand.frames(2)
+        sketch: Any = hand.widget("map")
+        rounds = [w.rect for w in hand.app.scene.widgets if w.id.startswith("place-")]
+        names = sketch.names(hand.app.kit)
+        return [sketch.rect.contains(box) and box.collidelist(rounds) < 0 for _, box in names]
+
+    assert stage(look, size=size) == [True, True]
+
+
+def test_no_road_ends_in_the_air_at_a_period(stage: Callable[..., Any]) -> None:
+    """Each stretch begins and ends at a stone; none runs into a period's name."""
+
+    async def look(hand: Stagehand) -> tuple[int, int, int]:
+        await hand.open("party")
+        await hand.frames(2)
+        scene: Any = hand.app.scene
+        line = next(w for w in scene.widgets if isinstance(w, Line))
+        centres = {w.centre() for w in scene.widgets if isinstance(w, Stone)}
+        heads = [w.rect for w in scene.widgets if w.id.startswith(("period-", "card-"))]
+        ends = [point for run in line.runs for point in run]
+        crossed = [
+            head
+            for run in line.runs
+            for a, b in pairwise(run)
+            for head in heads
+            if a[1] < head.centery < b[1]
+        ]
+        return len(line.runs), len(set(ends) ^ centres), len(crossed)
+
+    assert stage(look) == (7, 0, 0)

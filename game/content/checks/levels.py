@@ -42,15 +42,21 @@ def check_idioms(source: Source) -> list[Problem]:
             )
         seen.setdefault(idiom, at)
         problems += _check_idiom_pinyin(idiom, data["pinyin"], at["pinyin"])
-        unknown = [char for char in dict.fromkeys(idiom) if is_han(char) and not _has_oracle(source, char)]
-        if unknown and not data["note"]:
-            what = f"{''.join(unknown)} has no oracle form, and no note says so"
+        unseen = [char for char in dict.fromkeys(idiom) if _is_unseen(source, char)]
+        if unseen and not data["note"]:
+            what = f"no oracle form of {''.join(unseen)} is known, and no note says so"
             problems.append(at.problem(what, "add note: {zh: 甲骨文未见…, en: no oracle form is known …}"))
         problems += _check_play(idiom, [question["kind"] for question in data["questions"]], at["questions"])
         problems += check_script(source, data["script"], at["script"])
         problems += check_questions(source, data["questions"], at)
         problems += check_sources(data["sources"], at)
     return problems
+
+
+def _is_unseen(source: Source, char: str) -> bool:
+    """Whether the content declares that no oracle form is known; undrawn alone says nothing of the script."""
+    data = source.data("characters", char)
+    return data is not None and not data["oracle_known"] and not _has_oracle(source, char)
 
 
 def _has_oracle(source: Source, char: str) -> bool:
@@ -86,6 +92,10 @@ def check_stories(source: Source) -> list[Problem]:
     for entry in source.of("stories"):
         problems += _check_id(entry)
         problems += check_script(source, entry.data["script"], entry.at["script"])
+        beats, cover = len(entry.data["script"]["beats"]), entry.data["cover"]
+        if cover is not None and cover > beats:
+            what = f"cover is beat {cover}, of {beats}"
+            problems.append(entry.at["cover"].problem(what, f"choose a beat from 1 to {beats}"))
         problems += check_sources(entry.data["sources"], entry.at)
     return problems
 

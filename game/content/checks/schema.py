@@ -16,6 +16,7 @@ from game.content.checks.shapes import (
     han,
     is_han,
     many,
+    number,
     one_of,
     point,
     record,
@@ -157,6 +158,7 @@ story = record(
         "title": Field(words()),
         "about": Field(words()),
         "script": Field(plays.script(8, 16)),
+        "cover": Field(number(1, 16, whole=True), None),
         "truth": Field(words()),
         "sources": _sources(1),
     }

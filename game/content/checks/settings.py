@@ -1,4 +1,4 @@
-"""The shapes of the point rules (levels/points.yaml) and of the interface's texts (levels/strings)."""
+"""The shapes of points.yaml, badges.yaml and of the interface's texts (levels/strings)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,33 @@ from typing import Any
 from game.content.checks.dates import iso_date
 from game.content.checks.document import At
 from game.content.checks.problem import nearest
-from game.content.checks.shapes import BAD, Field, Report, number, one_of, record, table, wrong
+from game.content.checks.shapes import (
+    BAD,
+    Field,
+    Report,
+    han,
+    number,
+    one_of,
+    record,
+    table,
+    text,
+    words,
+    wrong,
+)
 
+COUNTED = (
+    "carved",
+    "memory",
+    "known",
+    "mastered",
+    "recalled",
+    "idiom",
+    "story",
+    "inscription",
+    "party_history",
+    "period",
+)
+"""What a badge may count: see levels/badges.yaml."""
 KINDS = ("open", "lesson", "carving", "quiz", "idiom", "story", "party_history", "inscription")
 
 
@@ -31,6 +56,21 @@ rules = record(
         "zone": Field(one_of("Asia/Shanghai")),
         "kinds": Field(table(_kind, _EARNS, 1, "kinds")),
         "streak": Field(_STREAK),
+    }
+)
+
+
+badge = record(
+    {
+        "id": Field(text()),
+        "from": Field(iso_date),
+        "until": Field(iso_date, ""),
+        "what": Field(one_of(*COUNTED)),
+        "of": Field(text(), ""),
+        "count": Field(number(1, 10_000, whole=True)),
+        "glyph": Field(han),
+        "title": Field(words(6)),
+        "about": Field(words(24)),
     }
 )
 

@@ -31,7 +31,8 @@ class Act(StrEnum):
     UPLOAD = "upload"  # hand in an exported journal
     GIVE = "give"  # give the awards of a period
     CATALOGUE = "catalogue"  # what can be had for points
-    COUNTER = "counter"  # redeem vouchers
+    COUNTER = "counter"  # issue and redeem vouchers
+    REVERSE = "reverse"  # undo a voucher: not who handed it out
     REPORTS = "reports"  # download tables
     AUDIT = "audit"  # who did what
     ADMINISTRATORS = "administrators"  # make, disable and reset administrators
@@ -39,7 +40,7 @@ class Act(StrEnum):
 
 
 _LOOK = frozenset({Act.SELF, Act.STANDING, Act.MEMBERS, Act.DEVICES, Act.REPORTS})
-_UNIT = _LOOK | {Act.ROSTER, Act.TREE, Act.REVOKE, Act.UPLOAD, Act.COUNTER}
+_UNIT = _LOOK | {Act.ROSTER, Act.TREE, Act.REVOKE, Act.UPLOAD, Act.COUNTER, Act.REVERSE}
 _COUNTY = _UNIT | {Act.CATALOGUE, Act.AUDIT, Act.ADMINISTRATORS, Act.ERASE, Act.GIVE}
 
 MAY: dict[Role | None, frozenset[Act]] = {

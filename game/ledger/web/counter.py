@@ -1,24 +1,37 @@
-"""The redemption counter: a voucher is checked, then handed out once."""
+"""The redemption counter: vouchers are issued for points, handed out once, and undone with a reason."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from game.ledger import redemption
+from game.ledger import accounts, redemption
 from game.ledger.models import Item, Member, Voucher
 from game.ledger.security import audit
 from game.ledger.security.roles import Act
 from game.ledger.web import page
-from game.ledger.web.gate import Does, Refused, Sees, Visit
+from game.ledger.web.gate import Does, Id, Refused, Sees, Visit, Words
+from game.ledger.web.journals import numbered
+from game.ledger.web.person import member as member_of
 
 router = APIRouter()
 Seen = Annotated[Visit, Depends(Sees(Act.COUNTER))]
 Done = Annotated[Visit, Depends(Does(Act.COUNTER))]
+Reverses = Annotated[Visit, Depends(Does(Act.REVERSE))]
 Code = Annotated[str, Form(max_length=60)]
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A member at the counter: the points they have to spend, and what they can have."""
+
+    member: Member
+    balance: int
+    items: list[Item]
 
 
 def _page(
@@ -27,6 +40,8 @@ def _page(
     said: str = "",
     code: str = "",
     found: tuple[Voucher, Item, Member] | None = None,
+    purse: Purse | None = None,
+    made: bool = False,
 ) -> Response:
     state = ""
     if found is not None:
@@ -42,6 +57,8 @@ def _page(
         code=code,
         found=found,
         state=state,
+        purse=purse,
+        made=made,
     )
 
 
@@ -97,3 +114,68 @@ def use(visit: Done, code: Code) -> Response:
             member.organisation_id,
         )
         return _page(visit, said="done", found=found)
+
+
+def _purse(visit: Visit, session: Session, member: Member) -> Purse:
+    """What a member has and can have; what was earned since is credited first."""
+    balance = accounts.credit(session, member.shard, member.id, visit.now)
+    return Purse(member, balance, redemption.offered(session, member))
+
+
+@router.post("/counter/member")
+def look_up(visit: Done, number: Words) -> Response:
+    """A member's points and what they can have for them. Each look is written down."""
+    with visit.dashboard.store.write() as session:
+        member = numbered(visit, session, number)
+        if member is None:
+            return _page(visit, 404, "nobody")
+        where = member.organisation_id
+        audit.record(session, visit.now, visit.who.id, "member", f"member {member.id}", "counter", where)
+        return _page(visit, purse=_purse(visit, session, member))
+
+
+@router.post("/counter/issue")
+def issue(visit: Done, id: Id, item: Id, balance: Annotated[int, Form(ge=0, lt=2**53)]) -> Response:
+    """A voucher for a member, paid with their points. `balance` is what the page showed: a form that is sent
+    twice finds another one, and buys nothing."""
+    said = ""
+    try:
+        with visit.dashboard.store.write() as session:
+            member = member_of(visit, session, id)
+            purse = _purse(visit, session, member)
+            chosen = next((one for one in purse.items if one.id == item), None)
+            if chosen is None:
+                raise redemption.Refused("closed")
+            if purse.balance != balance:
+                raise redemption.Refused("moved")
+            made = redemption.issue(session, member, chosen, visit.now)
+            detail = f"{chosen.title} · {made.cost}"
+            what = f"voucher {made.code}"
+            audit.record(session, visit.now, visit.who.id, "issue", what, detail, member.organisation_id)
+            return _page(visit, said="made", found=(made, chosen, member), made=True)
+    except accounts.NotEnough:
+        said = "short"
+    except redemption.Refused as error:
+        said = error.reason
+    with visit.dashboard.store.write() as session:
+        return _page(visit, 409, said, purse=_purse(visit, session, member_of(visit, session, id)))
+
+
+@router.post("/counter/reverse")
+def reverse(visit: Reverses, code: Code, reason: Words = "") -> Response:
+    """Undo a voucher: the points go back, the thing too if it was not handed out. A reason is asked."""
+    said = ""
+    with visit.dashboard.store.write() as session:
+        try:
+            found = _found(visit, session, code)
+        except Refused:
+            return _page(visit, 404, "unknown", code)
+        told = "".join(sign for sign in reason if sign.isprintable()).strip()
+        try:
+            redemption.reverse(session, code, told, visit.now)
+        except redemption.Refused as error:
+            said = error.reason
+        else:
+            what = f"voucher {found[0].code}"
+            audit.record(session, visit.now, visit.who.id, "reverse", what, told, found[2].organisation_id)
+        return _page(visit, 409 if said else 200, said or "back", code, found)

@@ -57,7 +57,7 @@ def login(request: Request, name: Short = "", password: Secret = "", code: Short
     if token is None:
         return page.html(request, "login.html", language(request), None, 401, wrong=True)
     answer = page.to("/")
-    safe = request.url.scheme == "https"
+    safe = own.address(request).startswith("https:")
     answer.set_cookie(COOKIE, token, entry.LASTS // 1000, httponly=True, samesite="strict", secure=safe)
     return answer
 

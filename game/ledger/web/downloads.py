@@ -66,7 +66,8 @@ def _report(visit: Visit, org: int | None, period: str, what: str) -> tuple[gath
     return _noted(visit, org, period, what, make)
 
 
-def _file(name: str, data: bytes, kind: str) -> Response:
+def file(name: str, data: bytes, kind: str) -> Response:
+    """A file to keep, named as it will be called there."""
     headers = {**page.PRIVATE, "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(data, media_type=kind, headers=headers)
 
@@ -75,7 +76,7 @@ def _file(name: str, data: bytes, kind: str) -> Response:
 def book(visit: Seen, org: Which = None, period: Period = "") -> Response:
     """The report as an XLSX workbook."""
     told, when = _report(visit, org, period, "workbook")
-    return _file(f"{told.organisation}-{when}.xlsx", workbook.xlsx_bytes(told), XLSX)
+    return file(f"{told.organisation}-{when}.xlsx", workbook.xlsx_bytes(told), XLSX)
 
 
 @router.get("/reports/table")
@@ -87,8 +88,8 @@ def table(
 ) -> Response:
     """One table of the report as a CSV file."""
     told, _ = _report(visit, org, period, name)
-    file, data = list(workbook.csv_files(told).items())[TABLES.index(name)]
-    return _file(f"{told.organisation}-{file}", data, "text/csv; charset=utf-8")
+    made, data = list(workbook.csv_files(told).items())[TABLES.index(name)]
+    return file(f"{told.organisation}-{made}", data, "text/csv; charset=utf-8")
 
 
 def styled(text: str) -> dict[str, str]:

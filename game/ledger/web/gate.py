@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -12,7 +12,9 @@ from fastapi import Form, Query, Request
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from game.learning.points import Points
 from game.ledger.models import Organisation
+from game.ledger.rules import read_rules
 from game.ledger.security import entry
 from game.ledger.security.entry import Who
 from game.ledger.security.roles import Act, may, within
@@ -25,6 +27,10 @@ Which = Annotated[int | None, Query(ge=0, le=2**53)]
 """An organisation asked for by a page, the own one if none is."""
 Chosen = Annotated[int, Form(ge=0, le=2**53)]
 """An organisation or administrator that a form is about."""
+Id = Annotated[int, Form(ge=1, lt=2**63)]
+"""A member or thing that a form is about."""
+Words = Annotated[str, Form(max_length=400)]
+"""Some words of a form: a name, a number, a reason."""
 
 
 def printable(name: str) -> str:
@@ -46,10 +52,22 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """What the pages need of the service: kept as `app.state.dashboard`. `now` is UTC in ms."""
+    """What the pages need of the service: kept as `app.state.dashboard`. `now` is UTC in ms.
+
+    `public` is the address under which people reach the ledger ("https://ledger.example.cn"), "" if that is
+    what a request says; `game` is the path of the game under the same address, "" if it is not there. `rules`
+    score what is handed in.
+    """
 
     store: Store
     now: Callable[[], int]
+    rules: Points = field(default_factory=read_rules)
+    public: str = ""
+    game: str = ""
+
+    def address(self, request: Request) -> str:
+        """The ledger's own address, as it is to be written on paper: without a slash at its end."""
+        return self.public or str(request.base_url).rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +117,8 @@ def dashboard(request: Request) -> Dashboard:
 def same_origin(request: Request) -> None:
     """Refuse a form sent from another site's page (browsers name the page's origin with every POST)."""
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    own = {request.headers.get("host"), urlsplit(dashboard(request).public).netloc} - {"", None}
+    if origin is not None and urlsplit(origin).netloc not in own:
         raise Refused(403, "forged")
 
 

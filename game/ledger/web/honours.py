@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path as File
 from typing import Annotated
 from urllib.parse import quote
@@ -72,6 +73,7 @@ def honours(visit: Seen, org: Which = None, period: Period = "") -> Response:
             .order_by(Organisation.path, Award.kind, Award.place)
             .limit(MOST)
         )
+        rows = [_honour(session, one) for one in session.scalars(query)]
         return page.placed(
             visit,
             session,
@@ -79,7 +81,10 @@ def honours(visit: Seen, org: Which = None, period: Period = "") -> Response:
             place,
             when=when,
             over=day(visit.now)[: len(when.period)] > when.period,
-            rows=[_honour(session, one) for one in session.scalars(query)],
+            groups=[
+                (scope, kind, list(some))
+                for (scope, kind), some in groupby(rows, lambda one: (one.scope, one.award.kind))
+            ],
             names={kind: told[visit.language == "en"] for kind, told in awards.NAMES.items()},
         )
 
@@ -123,7 +128,7 @@ def paper(visit: Seen, code: Annotated[str, Query(max_length=40)]) -> Response:
                 found.period,
                 found.place,
                 told.given,
-                f"{visit.request.base_url}verify/{found.code}",
+                f"{visit.dashboard.address(visit.request)}/verify/{found.code}",
             ),
             face,
         )

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import aliased
 
 from game.ledger.models import Device, Member, Organisation, Refusal
-from game.ledger.organisations import inside
+from game.ledger.organisations import begins, inside
 from game.ledger.security import audit
 from game.ledger.security.roles import Act
 from game.ledger.web import page
@@ -35,7 +35,13 @@ WRONG_CLOCK = 5 * 60_000
 
 
 @router.get("/members")
-def members(visit: Members, org: Which = None, find: After = "", after: After = "") -> Response:
+def members(
+    visit: Members,
+    org: Which = None,
+    find: After = "",
+    after: After = "",
+    said: Annotated[str, Query(pattern="^(erased)?$")] = "",
+) -> Response:
     """The roster of a subtree by number; `find` is the start of a number or of a name.
 
     Each look is written down: the yearly report on minors says who looked.
@@ -54,12 +60,7 @@ def members(visit: Members, org: Which = None, find: After = "", after: After = 
         )
         wanted = find.replace("\0", "").strip()
         if wanted:
-            query = query.where(
-                or_(
-                    Member.number.startswith(wanted, autoescape=True),
-                    Member.name.startswith(wanted, autoescape=True),
-                )
-            )
+            query = query.where(or_(begins(Member.number, wanted), begins(Member.name, wanted)))
         if after:
             query = query.where(Member.number > after.replace("\0", ""))
         rows = session.execute(query).all()
@@ -69,6 +70,7 @@ def members(visit: Members, org: Which = None, find: After = "", after: After = 
             "members.html",
             place,
             find=wanted,
+            said=said,
             rows=rows[:MOST],
             more=rows[MOST - 1][0].number if len(rows) > MOST else "",
         )

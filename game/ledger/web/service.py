@@ -8,15 +8,36 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from game.learning.points import Points
+from game.ledger.rules import read_rules
 from game.ledger.security.store import Store
-from game.ledger.web import administrators, counter, door, downloads, honours, page, people, places, standings
+from game.ledger.web import (
+    administrators,
+    catalogue,
+    counter,
+    door,
+    downloads,
+    honours,
+    journals,
+    page,
+    people,
+    person,
+    places,
+    rosters,
+    standings,
+)
 from game.ledger.web.gate import Dashboard, Refused, language
+from game.ledger.web.limit import Limit
 
 ROUTERS = (
     door.router,
     standings.router,
     places.router,
     people.router,
+    person.router,
+    rosters.router,
+    journals.router,
+    catalogue.router,
     counter.router,
     downloads.router,
     honours.router,
@@ -41,10 +62,20 @@ def _refused(request: Request, error: Exception) -> Response:
     return page.html(request, "refused.html", language(request), None, error.status, word=error.word)
 
 
-def install(app: FastAPI, store: Store, now: Callable[[], int]) -> None:
-    """Give an application the dashboard at "/". `now` is UTC in ms."""
-    app.state.dashboard = Dashboard(store, now)
+def install(
+    app: FastAPI,
+    store: Store,
+    now: Callable[[], int],
+    rules: Points | None = None,
+    public: str = "",
+    game: str = "",
+) -> None:
+    """Give an application the dashboard at "/". `now` is UTC in ms; `rules`, `public` and `game` are as in
+    gate.Dashboard."""
+    rules = rules if rules is not None else read_rules()
+    app.state.dashboard = Dashboard(store, now, rules, public.rstrip("/"), game)
     app.add_exception_handler(Refused, _refused)
+    app.add_middleware(Limit)
     for router in ROUTERS:
         app.include_router(router, tags=["dashboard"])
     app.mount("/static", Files(directory=page.HERE / "static"), name="static")

@@ -1,8 +1,11 @@
 """`build.py bench [GROUP …]`: the built site measured in Chromium beside a bare page, in one run.
 
 The bare page has the same core, library and pygame and draws one blank frame. Groups: bytes, start, frames,
-memory; without the site: for the ledger intake and standing, and grader beside a plain matcher; all without a
-name. Prints a table and writes build/bench.json: name -> value, unit, baseline, ratio.
+memory, strokes (the grader in the page); without the site: for the ledger intake and standing, grader beside
+a plain matcher, find beside plain nearest points, learner on the schedule beside one on fixed days; all of
+these without a name. By its name alone: million, which takes a quarter of an hour, and stories, every frame
+of every play, which takes ten minutes. Prints a table and writes build/bench.json: name -> value, unit,
+baseline, ratio.
 """
 
 from __future__ import annotations
@@ -31,23 +34,41 @@ class Figure:
         return self.value / self.baseline if self.baseline else None
 
 
-WITHOUT_SITE = frozenset({"intake", "standing", "grader"})
+WITHOUT_SITE = frozenset({"intake", "standing", "million", "grader", "find", "learner"})
 """Groups that need no built site."""
+LONG = frozenset({"million", "stories"})
+"""Groups that are run only by their name."""
 Group = Callable[[Progress], list[Figure]]
 
 
 def groups() -> dict[str, Group]:
     """The groups by name; what a group needs is imported when it is run."""
-    from game.workshop.bench import frames, grader, ledger, sizes, start
+    from game.workshop.bench import (
+        find,
+        frames,
+        grader,
+        learner,
+        ledger,
+        plays,
+        sizes,
+        standing,
+        start,
+        strokes,
+    )
 
     return {
         "bytes": sizes.measure,
         "start": start.measure,
         "frames": frames.measure,
         "memory": frames.memory,
+        "strokes": strokes.measure,
+        "stories": plays.measure,
         "intake": ledger.intake,
-        "standing": ledger.standing,
+        "standing": standing.measure,
+        "million": ledger.million,
         "grader": grader.measure,
+        "find": find.measure,
+        "learner": learner.measure,
     }
 
 
@@ -64,7 +85,9 @@ def table(figures: Sequence[Figure]) -> str:
 def main(argv: Sequence[str]) -> int:
     """Runs the groups named in `argv`, or all; 0 when they ran. It measures and never judges."""
     known = groups()
-    asked = [word for word in argv if not word.startswith("-")] or list(known)
+    asked = [word for word in argv if not word.startswith("-")] or [
+        name for name in known if name not in LONG
+    ]
     unknown = [name for name in asked if name not in known]
     if unknown:
         raise Trouble(f"no bench group is called {unknown[0]}: {', '.join(known)} are")

@@ -63,3 +63,8 @@ def open_page(context: Any, url: str, until: str) -> tuple[Any, dict[str, float]
             return page, marks(page)
         page.wait_for_timeout(40)
     raise Trouble(f"{url} did not come to {until} in {PATIENCE:.0f} s")
+
+
+def python(page: Any, code: str) -> Any:
+    """What `code` gives, run in the page's Python."""
+    return page.evaluate("(code) => shiqi.py.runPythonAsync(code)", code)

@@ -8,7 +8,7 @@ from typing import Any
 
 from game.workshop.bench import Figure
 from game.workshop.bench.bare import build
-from game.workshop.bench.chrome import chromium, open_page, served
+from game.workshop.bench.chrome import chromium, open_page, python, served
 from game.workshop.places import HERE
 from game.workshop.progress import Progress
 
@@ -16,7 +16,9 @@ from game.workshop.progress import Progress
 WATCH = """
 import gc, json, time
 from game.app import App
+gc.unfreeze()  # what the app froze at its start is not listed otherwise
 app = [found for found in gc.get_objects() if isinstance(found, App)][0]
+gc.freeze()
 costs, gaps = [], []
 _real = app.frame
 def _frame(dt):
@@ -80,10 +82,6 @@ TOUR = (
 )
 
 
-def _python(page: Any, code: str) -> Any:
-    return page.evaluate("(code) => shiqi.py.runPythonAsync(code)", code)
-
-
 def _figures(name: str, told: str, blank: float) -> list[Figure]:
     costs, gaps = json.loads(told)
     costs.sort()
@@ -98,7 +96,7 @@ def _figures(name: str, told: str, blank: float) -> list[Figure]:
 
 def _carve(page: Any) -> None:
     """Traces every stroke with the mouse, slowly as a hand does."""
-    for stroke in json.loads(_python(page, CARVE)):
+    for stroke in json.loads(python(page, CARVE)):
         page.mouse.move(*stroke[0])
         page.mouse.down()
         for point in stroke[1:]:
@@ -116,27 +114,27 @@ def measure(progress: Progress) -> list[Figure]:
         page, _ = open_page(
             chrome.new_context(viewport={"width": 1280, "height": 720}), bare_url, "scene:bare"
         )
-        blank = median(json.loads(_python(page, BLANK)))
+        blank = median(json.loads(python(page, BLANK)))
         page.close()
         page, _ = open_page(chrome.new_context(viewport=WINDOW), url, "scene:title")
         page.wait_for_timeout(3000)
-        _python(page, WATCH)
+        python(page, WATCH)
         with progress.step("frames") as step:
             page.wait_for_timeout(3000)
-            found += _figures("title at rest", _python(page, "take()"), blank)
+            found += _figures("title at rest", python(page, "take()"), blank)
             step.at(1, 4)
-            _python(page, "await visit('unit:forest'); app.scene.step._again(); take()")
+            python(page, "await visit('unit:forest'); app.scene.step._again(); take()")
             page.wait_for_timeout(4500)
-            found += _figures("lesson, a glyph carving itself", _python(page, "take()"), blank)
+            found += _figures("lesson, a glyph carving itself", python(page, "take()"), blank)
             step.at(2, 4)
             _carve(page)
-            found += _figures("carving", _python(page, "take()"), blank)
+            found += _figures("carving", python(page, "take()"), blank)
             step.at(3, 4)
-            _python(page, "await visit('story:elephants'); app._activate(app.scene.find('begin'))")
+            python(page, "await visit('story:elephants'); app._activate(app.scene.find('begin'))")
             page.wait_for_timeout(900)
-            _python(page, "take()")
+            python(page, "take()")
             page.wait_for_timeout(17_000)
-            found += _figures("story", _python(page, "take()"), blank)
+            found += _figures("story", python(page, "take()"), blank)
             step.at(4, 4)
     return found
 
@@ -150,7 +148,7 @@ def memory(progress: Progress) -> list[Figure]:
         empty = page.evaluate(size)
         page.close()
         page, _ = open_page(chrome.new_context(viewport=WINDOW), url, "scene:title")
-        _python(page, WATCH)
+        python(page, WATCH)
         for what in TOUR:
-            _python(page, f"await visit('{what}')")
+            python(page, f"await visit('{what}')")
         return [Figure("memory: wasm after a tour", page.evaluate(size), "MB", empty)]

@@ -16,6 +16,7 @@ from game.glyphs.form import Form
 from game.workshop.bench import Figure
 from game.workshop.places import HERE
 from game.workshop.progress import Progress
+from game.workshop.strokes import recorded
 from game.workshop.strokes.case import TRUE, Case
 from game.workshop.strokes.fixed_order import FixedOrder
 from game.workshop.strokes.made import cases, known_forms
@@ -80,7 +81,7 @@ def tallies(made: Sequence[Case], forms: Mapping[str, Sequence[Form]]) -> tuple[
 def measure(progress: Progress) -> list[Figure]:
     """Right verdicts, false rejects, wrong characters passed (per cent of cases) and time by stroke."""
     forms = known_forms(load_library(HERE.root))
-    made = list(cases(forms))
+    made = [*cases(forms), *recorded.read(forms)]
     progress.say(f"  {len(made)} cases over {sum(map(len, forms.values()))} forms")
     ours, plain = tallies(made, forms)
     true = [kind for kind in TRUE if kind in ours.asked]

@@ -1,14 +1,13 @@
-"""The ledger's figures: intake beside the raw insert ceiling of the same database, and the cost of a page.
+"""The ledger's figures: intake beside the raw insert ceiling of the same database, and a million events.
 
-Sizes come from SHIQI_BENCH_EVENTS (intake; default 50 000), SHIQI_BENCH_MEMBERS and SHIQI_BENCH_PAGE_EVENTS
-(standing; defaults 20 000 members, 200 000 events). PostgreSQL is measured where its binaries are.
+SHIQI_BENCH_EVENTS is the number of events (default: 50 000 for intake, 1 000 000 for million). PostgreSQL is
+measured where its binaries are. What is written is in a temporary folder (TMPDIR says where).
 """
 
 from __future__ import annotations
 
 import os
 import random
-import statistics
 import sys
 import tempfile
 import time
@@ -23,32 +22,56 @@ from game.workshop.progress import Progress
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from tests.ledger import storm
 
 CUT = 200
-"""Lines in a request: what a device sends after a week without a network."""
+"""Lines in a request, at most: what a device sends after a week without a network."""
+EACH = 100
+"""Events of a device."""
+TOGETHER = 8
+"""Requests that are taken in together, at most: what has gathered while the disk was waited for."""
 
 
 def intake(progress: Progress) -> list[Figure]:
-    """Events a second: plain inserts of the finished rows, then intake of everything, verification included,
-    from devices that shuffle, cut, send half twice and have a tenth tampered with."""
+    """Events a second: intake of everything, verification included, from devices that shuffle, cut, send half
+    twice and have a tenth tampered with; as many requests together as gather while many devices send, and
+    each by itself. Beside it plain inserts of the finished rows."""
     figures = []
-    for name, engine in _databases():
-        with engine as bound:
-            figures += _intake(progress, name, bound, int(os.environ.get("SHIQI_BENCH_EVENTS", "50000")))
+    events = int(os.environ.get("SHIQI_BENCH_EVENTS", "50000"))
+    for name, engine in databases():
+        for how, together in (("", TOGETHER), (", one by one", 1)):
+            with engine as bound:
+                figures += _intake(progress, f"{name}{how}", bound, events, together)
     return figures
 
 
-def standing(progress: Progress) -> list[Figure]:
-    """Milliseconds a page of ranking and rates takes at the root, and in a small ledger beside it."""
-    members = int(os.environ.get("SHIQI_BENCH_MEMBERS", "20000"))
-    events = int(os.environ.get("SHIQI_BENCH_PAGE_EVENTS", str(members * 10)))
-    figures = []
-    for name, engine in _databases():
+def million(progress: Progress) -> list[Figure]:
+    """A million events of 10 000 devices, treated as above: fails unless the totals are those of a plain
+    count and each tampered line is refused with its reason."""
+    from game.ledger import db
+    from tests.ledger import storm
+
+    figures: list[Figure] = []
+    events = int(os.environ.get("SHIQI_BENCH_EVENTS", "1000000"))
+    made: storm.Storm | None = None
+    for name, engine in databases():
         with engine as bound:
-            small = _pages(progress, bound, 2_000, 20_000)
-        with engine as bound:
-            large = _pages(progress, bound, members, events)
-        figures.append(Figure(f"page p95, {members} members ({name}; bare: 2 000)", large, "ms", small))
+            with db.session(bound) as work:
+                if made is None:  # all get the same storm
+                    made = _brewed(work, events)
+                    settlers = storm.settlers(work)
+                else:
+                    for table, rows in settlers:
+                        db.insert_rows(work, table, rows)
+            took, folded = _poured(progress, name, bound, made, TOGETHER)
+            figures += [
+                Figure(f"{events:,} events stored of {made.sent:,} lines ({name})", events / took, "/s"),
+                Figure(f"{events:,} events folded ({name})", events / folded, "/s"),
+            ]
+            for part, size in _bytes(bound).items():
+                figures.append(Figure(f"bytes an event, {part} ({name})", size / events, "B"))
     return figures
 
 
@@ -93,7 +116,8 @@ class _Sqlite:
         self._stack.close()
 
 
-def _databases() -> Iterator[tuple[str, Any]]:
+def databases() -> Iterator[tuple[str, Any]]:
+    """Each database by name; entering it gives an engine on empty tables."""
     yield "SQLite", _Sqlite()
     sys.path.insert(0, str(HERE.root))
     from tests.ledger import postgres
@@ -103,136 +127,84 @@ def _databases() -> Iterator[tuple[str, Any]]:
             yield "PostgreSQL", _Postgres(url)
 
 
-def _intake(progress: Progress, name: str, bound: Engine, events: int) -> list[Figure]:
-    from sqlalchemy import delete, func, select
+def _intake(progress: Progress, name: str, bound: Engine, events: int, together: int) -> list[Figure]:
+    from sqlalchemy import delete, select
 
-    from game.journal.line import make_out
-    from game.learning.progress import fold as play
     from game.ledger import db
-    from game.ledger import intake as taking
-    from game.ledger.fold import fold
-    from game.ledger.models import Device, Event, Refusal
-    from game.ledger.recount import recount
-    from game.ledger.rules import read_rules
-    from tests.ledger.players import NOW, player, tamper, tree
+    from game.ledger.models import Event
 
-    rules, chance = read_rules(), random.Random(11)
-    each = 100
     with db.session(bound) as work:
-        branches = tree(work)
-        players = [player(work, branches[i % 4], f"p{i}", each, chance) for i in range(events // each)]
-    progress.say(f"  {name}: {len(players)} devices, {events} events")
-    plain = sum(play([e for x in one.lines if (e := make_out(x).event)], rules).total for one in players)
-    storm: list[tuple[Any, list[tuple[str, str | None]]]] = []
-    bad = 0
-    for one in players:
-        letters = one.signed()
-        letters += chance.sample(letters, each // 2)
-        worse = [(tamper(line, chance), mac) for line, mac in chance.sample(letters, each // 10)]
-        bad += len(worse)
-        letters += worse
-        chance.shuffle(letters)
-        while letters:
-            size = chance.randrange(CUT // 4, CUT)
-            storm.append((one.device.id, letters[:size]))
-            del letters[:size]
-    chance.shuffle(storm)
-    sent = sum(len(letters) for _, letters in storm)
-    start = time.perf_counter()
-    for device, letters in storm:
-        with db.session(bound) as work:
-            taking.take(work, rules, work.get_one(Device, device), letters, NOW)
-    took = time.perf_counter() - start
-    start = time.perf_counter()
-    fold(bound, rules)
-    folded = time.perf_counter() - start
+        made = _brewed(work, events)
+    took, folded = _poured(progress, name, bound, made, together)
     with db.session(bound, write=False) as work:
-        done = recount(work, rules)
-        refused = work.scalar(select(func.count()).select_from(Refusal))
         rows = [dict(row._mapping) for row in work.execute(select(Event.__table__))]
-    agree = done.differences == [] and done.points == plain and done.events == events and refused == bad
-    if not agree:
-        raise AssertionError(f"{done.points} points of {plain}, {done.events} events, {refused} of {bad}")
-    chance.shuffle(rows)
+    random.Random(1).shuffle(rows)
     with db.session(bound) as work:
         work.execute(delete(Event))
     start = time.perf_counter()
     for at in range(0, len(rows), CUT):
         with db.session(bound) as work:
             db.insert_rows(work, Event, rows[at : at + CUT])
-    raw = time.perf_counter() - start
-    ceiling = len(rows) / raw
+    ceiling = len(rows) / (time.perf_counter() - start)
     return [
-        Figure(f"intake, lines verified and decided ({name})", sent / took, "/s", ceiling),
+        Figure(f"intake, lines verified ({name})", made.sent / took, "/s", ceiling),
         Figure(f"intake, events stored ({name})", events / took, "/s", ceiling),
-        Figure(f"fold, events carried upwards ({name})", events / folded, "/s"),
+        Figure(f"fold, events carried ({name})", events / folded, "/s"),
     ]
 
 
-def _pages(progress: Progress, bound: Engine, members: int, events: int) -> float:
-    """p95 of the pages at the root: rates, children, their ranking, the first and a middle page of people."""
-    from sqlalchemy import select, text
+def _brewed(work: Session, events: int) -> storm.Storm:
+    """The storm, with its devices enrolled."""
+    from game.ledger.rules import read_rules
+    from tests.ledger import storm
 
-    from game.ledger import db, organisations
-    from game.ledger import standing as asking
-    from game.ledger.fold import rebuild_from_days
-    from game.ledger.models import Member, MemberDay, Organisation, fresh
-    from tests.ledger.players import NOW
+    return storm.brew(work, read_rules(), events // EACH, EACH, random.Random(11), CUT)
 
-    chance = random.Random(3)
-    progress.say(f"  {members} members, {events} events")
-    with db.session(bound) as work:
-        root = organisations.add(work, "市", None, NOW)
-        branches = []
-        for c in range(10):
-            county = organisations.add(work, f"县{c}", root, NOW)
-            for u in range(max(1, members // 10 // 500)):
-                unit = organisations.add(work, f"单位{u}", county, NOW)
-                branches += [organisations.add(work, f"支部{b}", unit, NOW) for b in range(10)]
-        rows = [
-            {
-                "shard": (place := branches[i % len(branches)]).shard,
-                "id": fresh(),
-                "organisation_id": place.id,
-                "number": f"n{i}",
-                "name": f"m{i}",
-                "party": i % 3 > 0,
-                "joined_ms": NOW,
-            }
-            for i in range(members)
-        ]
-        db.insert_rows(work, Member, rows)
-        organisations.recount_heads(work)
-        today = NOW // 86_400_000
-        days: dict[tuple[int, int], dict[str, Any]] = {}
-        for _ in range(events // 5):  # five events on a member-day
-            who, day = chance.randrange(members), today - chance.randrange(60)
-            row = {"shard": rows[who]["shard"], "member_id": rows[who]["id"], "day": day, "kind": "lesson"}
-            days[who, day] = {**row, "worth": 10, "points": chance.randrange(1, 13), "events": 5}
-        db.insert_rows(work, MemberDay, list(days.values()))
-        del days
-        rebuild_from_days(work)
-        if bound.dialect.name == "sqlite":
-            work.execute(text("ANALYZE"))
+
+def _poured(
+    progress: Progress, name: str, bound: Engine, made: storm.Storm, together: int
+) -> tuple[float, float]:
+    """Seconds that intake and fold of a storm took. Raises AssertionError unless all is as it must be."""
+    from game.ledger import db
+    from game.ledger.fold import fold
+    from game.ledger.rules import read_rules
+    from tests.ledger import storm
+
+    rules = read_rules()
+    progress.say(f"  {name}: {len(made.secrets)} devices, {made.events} events, {made.sent} lines")
+    start = time.perf_counter()
+    storm.pour(bound, rules, made, random.Random(together), together)
+    took = time.perf_counter() - start
+    start = time.perf_counter()
+    fold(bound, rules)
+    folded = time.perf_counter() - start
+    progress.say(f"  {name}: taken in {took:.0f} s, folded in {folded:.0f} s")
+    with db.session(bound, write=False) as work:
+        faults = storm.faults(work, rules, made)
+    if faults:
+        raise AssertionError("; ".join(faults[:5]))
+    told = f"{made.points} points as by a plain count, {len(made.bad)} lines refused with their reasons"
+    progress.say(f"  {name}: recounted without a difference; {told}")
+    return took, folded
+
+
+def _bytes(bound: Engine) -> dict[str, int]:
+    """Bytes of the table of events and of all tables, with their indexes; of all alone where SQLite was built
+    without dbstat."""
+    from sqlalchemy import text
+    from sqlalchemy.exc import OperationalError
+
     if bound.dialect.name == "postgresql":
-        with bound.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM ANALYZE"))
-    period = asking_period(today)
-    taken = []
-    for turn in range(40):
-        with db.session(bound, write=False) as work:
-            top = work.scalars(select(Organisation).where(Organisation.depth == 0)).one()
-            start = time.perf_counter()
-            asking.standing(work, top, period)
-            asking.ranking(work, top, period, "participation")
-            asking.trend(work, top, today - 60, today)
-            asking.people(work, top, period, (turn % 8) * 50, 50)
-            taken.append((time.perf_counter() - start) * 1000)
-    return statistics.quantiles(taken, n=20)[-1]
-
-
-def asking_period(day: int) -> str:
-    """The month of a day."""
-    from game.journal.day import iso_day
-
-    return iso_day(day)[:7]
+        every = "SELECT relname, pg_total_relation_size(oid) FROM pg_class WHERE relkind = 'r'"
+        every += " AND relnamespace = 'public'::regnamespace"
+    else:
+        every = "SELECT m.tbl_name, sum(s.pgsize) FROM dbstat s JOIN sqlite_schema m USING (name) GROUP BY 1"
+    with bound.connect() as connection:
+        try:
+            sizes = {row[0]: int(row[1]) for row in connection.execute(text(every))}
+        except OperationalError:
+            pages = connection.scalar(
+                text("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+            )
+            return {"all tables": int(pages or 0)}
+    return {"table event": sizes["event"], "all tables": sum(sizes.values())}
