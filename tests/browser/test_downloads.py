@@ -69,8 +69,11 @@ def test_the_slip_of_the_ten_question_test_is_saved(new_player: Open, built_site
             break
         if "next" not in view:  # not answered yet: one to choose, or all in an order
             for option in [one for one in view.targets if one.startswith("option-")]:
-                if "next" not in player.look():
-                    player.tap(option)
+                before = player.look()
+                if "next" in before or not before.usable(option):
+                    break
+                player.tap(option)
+                player.wait_change(before)
         player.wait("next")
         before = player.look()
         player.tap("next")

@@ -46,7 +46,7 @@ def test_turning_the_window_keeps_the_lessons_place(player: PagePlayer, built_si
     answer(player, exercise)
     turn(player, 390, 844)
     assert "verdict" in player.look(), "the answer stands"
-    on(player)
+    lesson_to(player, built_site, lambda view: "pad" in view)
     assert len(strokes(built_site, char)) > 1
     carve(player, built_site, char, slice(0, 1))
     turn(player, 1280, 720)
