@@ -77,8 +77,17 @@ async function lending(responses, { compiled, broken }, call) {
   }
 }
 
+// Hides stack switching (JSPI) from the core, which would run every call of Python on a stack of its own where it
+// finds it. Chromium 156 dies there now and then: in four crash dumps, all at one instruction, it walked such a
+// small stack past its end. We never wait in the middle of Python (START, and no run_sync), so nothing is lost;
+// Firefox and WebKit go this way anyway.
+export function withoutStackSwitching() {
+  for (const name of ["Suspending", "Suspender", "promising"]) delete WebAssembly[name];
+}
+
 // The core, ready to run Python. `files` has the files under way (see files.js).
 export async function startCore(files, oncompiled, onfatal) {
+  withoutStackSwitching(); // before the core's module is read: it looks then
   const url = (name) => new URL(`runtime/${name}`, document.baseURI).href;
   const wasm = files.compiling("runtime/pyodide.asm.wasm");
   const library = files.bytes("runtime/python_stdlib.zip");

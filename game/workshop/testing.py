@@ -24,8 +24,6 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # In a container /dev/shm is often 64 MB: too little for the pixels of a large window.
-    "--disable-dev-shm-usage",
 )
 """How Chromium is started by tests and bench: nothing in the background, software drawing."""
 EVERY_CORE = ("--numprocesses", "auto", "--dist", "worksteal")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 from game.workshop import testing
 from tests.browser.chromium import PagePlayer
@@ -109,21 +107,3 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(
                 f"!! NOT TESTED: {report.nodeid}: {report.longrepr[2]}", red=True, bold=True
             )
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """Plays a test once more, saying so, when Chromium's own page process died under it ("Target crashed").
-
-    On a machine with two cores that happens about once in a hundred tests; a second death is a failure.
-    """
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    if any(report.failed and "Target crashed" in report.longreprtext for report in reports):
-        print(f"\n{item.nodeid}: the page process crashed; played once more", file=sys.__stderr__)
-        item._initrequest()  # type: ignore[attr-defined]
-        reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    for report in reports:
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import sys
 import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tests.browser.host_site import Server, wait
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 PUPPET = """
 import asyncio, json, textwrap
@@ -94,23 +93,9 @@ class Puppet:
 def puppet(browser: Browser, server: Server, init: str = "", **options: Any) -> Iterator[Puppet]:
     """A fresh context with the puppet running in its one page; `options` as for Playwright's new_context."""
     with browser.new_context(**options) as context:
-        try:
-            page = started(context, server, init)
-        except Exception as error:
-            # Chromium's own renderer process has died once in some hundred runs on a loaded machine
-            # (the 2304x1440 window); that is not ours to test, but it is said, and happens but once.
-            if "Target crashed" not in str(error):
-                raise
-            print(f"Chromium's page process crashed; starting it again: {error}", file=sys.__stderr__)
-            page = started(context, server, init)
+        page = context.new_page()
+        if init:
+            page.add_init_script(init)
+        page.goto(server.url)
+        wait(page, "window.drawn > 2 && !document.getElementById('shell')")
         yield Puppet(page)
-
-
-def started(context: BrowserContext, server: Server, init: str) -> Page:
-    """A new page of `context` in which the puppet draws."""
-    page = context.new_page()
-    if init:
-        page.add_init_script(init)
-    page.goto(server.url)
-    wait(page, "window.drawn > 2 && !document.getElementById('shell')")
-    return page

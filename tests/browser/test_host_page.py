@@ -331,6 +331,11 @@ def test_numpy_loads_behind_the_game(game: Puppet, server: Server) -> None:
     assert game.run(code) == [8.0, [7, 7, 7]]
 
 
+def test_python_runs_on_the_page_s_own_stack(game: Puppet) -> None:
+    """Chromium 156 dies now and then while a call runs on a stack of its own (JSPI): see runtime.js."""
+    assert game.run("from pyodide.ffi import can_run_sync; return can_run_sync()") is False
+
+
 def test_storage_outlives_the_page(game: Puppet) -> None:
     game.run(
         "await host.store.append('journal/鹿', 'one')\nawait host.store.append('journal/鹿', 'two')\nreturn 0"
