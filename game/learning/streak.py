@@ -21,6 +21,14 @@ class Streak:
     rested: frozenset[int]
     left: int
 
+    def state(self, day: int, today: int) -> str:
+        """How a day (number) stands: "kept", "rested", "missed", or "open" for today while it can be kept."""
+        if day in self.kept:
+            return "kept"
+        if day in self.rested:
+            return "rested"
+        return "open" if day == today else "missed"
+
 
 def streak(days: Iterable[int], today: int, freezes: Callable[[str], int]) -> Streak:
     """The streak on the day `today` from the days that were kept (those after today do not count yet).

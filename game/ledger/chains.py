@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from game.journal.line import GENESIS, make_out
 from game.ledger.db import upsert
-from game.ledger.models import Chain, Event, Refusal
+from game.ledger.models import Chain, Device, Event, Refusal
 from game.ledger.settle import Candidate
 
 _COLUMNS = (
@@ -71,6 +71,11 @@ class Sender:
     shard: int
     organisation_id: int
     member_id: int | None
+
+    @classmethod
+    def of(cls, device: Device) -> Sender:
+        """What intake needs of `device`."""
+        return cls(device.id, device.shard, device.organisation_id, device.member_id)
 
 
 def look(work: Session, names: Sequence[str], lock: bool = False) -> dict[str, State]:

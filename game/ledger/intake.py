@@ -115,7 +115,7 @@ def take(
     work: Session, rules: Points, device: Device, lines: Sequence[tuple[str, str | None]], now: int
 ) -> Taken:
     """Takes in `lines`, each with its MAC, from a device; durable when the session's transaction is."""
-    sender = Sender(device.id, device.shard, device.organisation_id, device.member_id)
+    sender = Sender.of(device)
     letter = opened(device.id, bytes.fromhex(device.secret), lines)
     device.seen_ms = now
     return _take(work, rules, [(sender, letter)], now)[0]
@@ -131,7 +131,7 @@ def take_file(work: Session, rules: Points, device: Device, data: bytes, now: in
     done.refused = [(good[index].number - export.first, reason) for index, reason in done.refused]
     done.refused += [(line.number - export.first, line.reason) for line in bad]
     done.refused.sort()
-    sender = Sender(device.id, device.shard, device.organisation_id, device.member_id)
+    sender = Sender.of(device)
     refusals.keep(work, [Refused(sender, line.text, line.reason) for line in bad], now)
     return done
 

@@ -96,16 +96,7 @@ class Record(Scene):
         words, week = column(rest, [Part(), kit.px(40)], kit.px(10))
         name = session.player.seal if session.player else ""
         today = day_number(self.app.host.now_ms())
-        states = [
-            "kept"
-            if day in habit.kept
-            else "rested"
-            if day in habit.rested
-            else "open"
-            if day == today
-            else "missed"
-            for day in range(today - WEEK + 1, today + 1)
-        ]
+        states = [habit.state(day, today) for day in range(today - WEEK + 1, today + 1)]
         told = kit.t("record.week", kept=states.count("kept"), rested=states.count("rested"))
         return [
             SealButton(Rect(seal.x, seal.y, side, side), "seal", kit.t("title.players"), name, None),

@@ -188,16 +188,20 @@ class Rivers(Widget):
 
     def paint(self, canvas: Surface, kit: Kit) -> None:
         """Two lines, named."""
-        lines = [[place(self.rect, at) for at in smooth(line)] for line in (rivers.YELLOW, rivers.YANGTZE)]
+        lines = self._courses()
         for points in lines:
             pygame.draw.lines(canvas, (150, 168, 160), False, points, kit.px(5))
             pygame.draw.aalines(canvas, (150, 168, 160), False, points)
         for name, box in self.names(kit):
             kit.type.put(canvas, name, box, "sans", kit.size(16), theme.INK_SOFT, "left")
 
+    def _courses(self) -> list[list[tuple[int, int]]]:
+        """The Yellow River and the Yangtze, canvas pixels."""
+        return [[place(self.rect, at) for at in smooth(line)] for line in (rivers.YELLOW, rivers.YANGTZE)]
+
     def names(self, kit: Kit) -> list[tuple[str, Rect]]:
         """Each river's name and where it is written: free of the rounds and of both rivers."""
-        lines = [[place(self.rect, at) for at in smooth(line)] for line in (rivers.YELLOW, rivers.YANGTZE)]
+        lines = self._courses()
         spots: list[tuple[str, Rect]] = []
         for line, key in zip(lines, ("party.yellow", "party.yangtze"), strict=True):
             name = kit.t(key)

@@ -39,6 +39,8 @@ class Cut:
 CINNABAR: Final = Cut(theme.CINNABAR, theme.CINNABAR_DEEP)
 BRONZE: Final = Cut(theme.BRONZE, theme.BRONZE_DEEP)
 WAITING: Final = Cut(theme.WAITING, (82, 62, 40))
+CAST: Final = Cut(theme.BONE_LIGHT, theme.BONE_LIGHT, relief=False)
+"""Cast in bronze: light lines that throw no shadow."""
 INKED: Final = Cut(theme.INK, (24, 18, 14))
 GUIDE: Final = Cut((203, 182, 141), (203, 182, 141), relief=False)
 LIT: Final = Cut((203, 92, 44), (160, 58, 24))

@@ -98,6 +98,10 @@ class Kit:
             kept = self._put(key, kept.convert_alpha())
         return kept
 
+    def disc(self, target: Surface, box: Rect, fill: tuple[int, ...]) -> None:
+        """A round plate of one colour that fills the square `box`."""
+        target.blit(self.pill(box.size, fill, box.w / 2 / self.metrics.unit + 1), box)
+
     def lay(self, target: Surface, box: Rect, seed: str, radius: float = 18, edge: float = 0.35) -> None:
         """A slab with its shadow, down and to the right as the light falls."""
         reach = 22

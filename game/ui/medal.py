@@ -7,13 +7,12 @@ import pygame
 from pygame import Rect, Surface, transform
 
 from game.ui import theme
-from game.ui.carved import Cut
+from game.ui.carved import CAST, Cut
 from game.ui.glyph_widgets import paint_character
 from game.ui.kit import Kit
 from game.ui.stack import Words, paint_stack
 from game.ui.widget import Widget
 
-CAST: Final = Cut(theme.BONE_LIGHT, theme.BONE_LIGHT, relief=False)
 UNCAST: Final = Cut((150, 122, 88), (150, 122, 88), relief=False)
 SHARP: Final = 3
 """The arc is drawn this many times larger, then shrunk."""
@@ -47,7 +46,7 @@ def paint_medal(canvas: Surface, kit: Kit, box: Rect, char: str, share: float = 
 def _disc(canvas: Surface, kit: Kit, box: Rect, inset: float, colour: theme.Colour) -> None:
     cut = round(box.w * inset)
     disc = box.inflate(-2 * cut, -2 * cut)
-    canvas.blit(kit.pill(disc.size, colour, disc.w / 2 / kit.metrics.unit + 1), disc)
+    kit.disc(canvas, disc, colour)
 
 
 def _arc(canvas: Surface, box: Rect, share: float) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 from pygame import Rect, Surface
 
 from game.ui import theme
-from game.ui.carved import BRONZE, CINNABAR, Cut
+from game.ui.carved import BRONZE, CAST, CINNABAR, Cut
 from game.ui.glyph_widgets import paint_character
 from game.ui.kit import Kit
 from game.ui.stack import Words, paint_stack
@@ -13,7 +13,6 @@ from game.ui.widget import Action, Widget
 
 STRENGTHS: Final = ("new", "learning", "known", "mastered")
 FAINT: Final = Cut((158, 132, 94), (140, 114, 78), relief=False)
-CAST: Final = Cut(theme.BONE_LIGHT, theme.BONE_LIGHT, relief=False)
 CUTS: Final[dict[str, Cut]] = {"new": FAINT, "learning": CINNABAR, "known": BRONZE, "mastered": CAST}
 
 

@@ -31,20 +31,17 @@ class Week(Widget):
         for i, state in enumerate(self.days):
             spot = Rect(self.rect.x + i * step, self.rect.centery - side // 2, side, side)
             if state == "kept":
-                self._disc(canvas, kit, spot, theme.CINNABAR)
+                kit.disc(canvas, spot, theme.CINNABAR)
                 x, y, s = spot.centerx, spot.centery, side / 5
                 tick = [(x - s * 1.2, y), (x - s * 0.3, y + s), (x + s * 1.3, y - s)]
                 pygame.draw.lines(canvas, theme.TEXT, False, tick, kit.px(3))
             elif state == "missed":
-                self._disc(canvas, kit, spot.inflate(-side * 2 // 3, -side * 2 // 3), (110, 90, 70))
+                kit.disc(canvas, spot.inflate(-side * 2 // 3, -side * 2 // 3), (110, 90, 70))
             else:
-                self._disc(canvas, kit, spot, theme.BRONZE_LIGHT if state == "rested" else theme.TEXT)
+                kit.disc(canvas, spot, theme.BRONZE_LIGHT if state == "rested" else theme.TEXT)
                 rim = kit.px(3)
-                self._disc(canvas, kit, spot.inflate(-2 * rim, -2 * rim), (38, 31, 25))
+                kit.disc(canvas, spot.inflate(-2 * rim, -2 * rim), (38, 31, 25))
                 if state == "rested":
                     bar = Rect(0, 0, side // 2, kit.px(3))
                     bar.center = spot.center
                     canvas.fill(theme.BRONZE_LIGHT, bar)
-
-    def _disc(self, canvas: Surface, kit: Kit, spot: Rect, colour: theme.Colour) -> None:
-        canvas.blit(kit.pill(spot.size, colour, spot.w / 2 / kit.metrics.unit + 1), spot)

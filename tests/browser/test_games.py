@@ -23,16 +23,22 @@ def quizzes(player: PagePlayer) -> list[dict[str, object]]:
     return [dict(event.result) for event in journals(player).events if event.kind == "quiz"]
 
 
-@pytest.mark.parametrize("keys", [False, True], ids=["pointer", "keyboard"])
-@pytest.mark.parametrize("screen", SIZES, ids=["wide", "tall"])
-def test_a_challenge_to_its_end(
-    new_player: Open, built_site: Path, screen: tuple[int, int, str], keys: bool
-) -> None:
+def seated(new_player: Open, screen: tuple[int, int, str], keys: bool) -> tuple[PagePlayer, games.Press]:
+    """A new player in the practice room, and how they press."""
     width, height, language = screen
     player = new_player(width, height, language, script=SEEDED)
     player.open()
     press = by_keys(player) if keys else player.tap
     practice(player, press)
+    return player, press
+
+
+@pytest.mark.parametrize("keys", [False, True], ids=["pointer", "keyboard"])
+@pytest.mark.parametrize("screen", SIZES, ids=["wide", "tall"])
+def test_a_challenge_to_its_end(
+    new_player: Open, built_site: Path, screen: tuple[int, int, str], keys: bool
+) -> None:
+    player, press = seated(new_player, screen, keys)
     run = challenge_run(player, built_site, revivals=1)
     press("challenge")
     player.wait_scene("challenge")
@@ -67,18 +73,14 @@ def test_a_challenge_to_its_end(
 def test_a_duel_to_its_end(
     new_player: Open, built_site: Path, screen: tuple[int, int, str], keys: bool
 ) -> None:
-    width, height, language = screen
-    player = new_player(width, height, language, script=SEEDED)
-    player.open()
-    press = by_keys(player) if keys else player.tap
-    practice(player, press)
+    player, press = seated(new_player, screen, keys)
     duel = duel_run(player, built_site)
     press("duel")
     player.wait_scene("duel")
     winner = 1 if keys else 0
     games.duel_to_the_end(player, duel, press, winner)
     assert duel.winner == winner
-    said = library(built_site).strings(language[:2])
+    said = library(built_site).strings(screen[2][:2])
     view = player.look()
     assert view.label("title") == said[f"duel.won_{winner}"]
     assert view.label("scores") == said["duel.scores"].format(left=duel.score[0], right=duel.score[1])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +11,6 @@ import pytest
 
 pytest.importorskip("fastapi", reason="the ledger's packages are not installed")
 
-import uvicorn
 from sqlalchemy import Engine, func, select
 
 from game.ledger import db, organisations, service, site
@@ -21,6 +18,7 @@ from game.ledger.models import Device, Event, MemberDay, Organisation
 from tests.browser.chromium import PagePlayer
 from tests.browser.content import journals, progress
 from tests.browser.play import cut_seal, home, lesson_to
+from tests.ledger.town import running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,16 +36,8 @@ def ledger(tmp_path: Path, built_site: Path) -> Iterator[tuple[str, Engine]]:
         organisations.add(work, "甲骨文小学", organisations.add(work, "殷都区", city, 0), 0)
     app = service.app(engine, fold_every=0.2, game=site.PATH)
     site.mount(app, built_site)
-    door = socket.socket()
-    door.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{door.getsockname()[1]}", engine
-    server.should_exit = True
-    thread.join(10)
+    with running(app) as address:
+        yield address, engine
     engine.dispose()
 
 

@@ -85,6 +85,11 @@ def _fits(drawn: Points, reference: Points) -> Iterator[float]:
         yield 2 * precise * complete / (precise + complete) if precise + complete else 0.0
 
 
+def agreement(drawn: Points, reference: Points) -> float:
+    """The figure of two clouds of points that are `fitted` both, the best over all stretches and shifts."""
+    return max(_fits(drawn, reference))
+
+
 def nearness(paths: Iterable[str], references: Iterable[Points], enough: float = 1.0) -> float:
     """The figure of a drawing against the best of its references; stops looking once it reaches `enough`."""
     drawn = fitted(np.concatenate([sample(path) for path in paths]))

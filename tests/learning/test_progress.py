@@ -254,6 +254,9 @@ def test_the_streak_tells_its_days(
     assert {number - first for number in habit.kept} == kept
     assert {number - first for number in habit.rested} == rested
     assert (habit.length, habit.left) == (len(kept), left)
+    told = {number: habit.state(first + number, first + today) for number in {*kept, *rested, today, -40}}
+    others = {today: "open", -40: "missed"}
+    assert told == others | dict.fromkeys(rested, "rested") | dict.fromkeys(kept, "kept")
 
 
 def test_the_streak_follows_the_rules_of_the_day() -> None:

@@ -19,6 +19,14 @@ from game.ledger.rules import read_rules
 from tests.ledger import town
 from tests.ledger.players import NOW, chain
 
+FEW = settings(
+    max_examples=8,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+"""The same few cases each time: there are many pages."""
 pytestmark = pytest.mark.filterwarnings("ignore")  # the tool's own libraries speak of what they replace
 
 
@@ -35,13 +43,7 @@ def test_no_request_breaks_the_dashboard(tmp_path: Path) -> None:
     def check(operation: Any) -> None:
         told = answers.setdefault(operation.label, set())
 
-        @settings(
-            max_examples=8,
-            deadline=None,
-            database=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
-        )
+        @FEW
         @given(case=operation.as_strategy())
         def each(case: Any) -> None:
             if isinstance(case.body, dict):
@@ -92,13 +94,7 @@ def test_no_request_breaks_the_devices_endpoints(tmp_path: Path) -> None:
             answers.setdefault(case.operation.label, set()).add(answer.status_code)
 
         def check(operation: Any) -> None:
-            @settings(
-                max_examples=8,
-                deadline=None,
-                database=None,
-                derandomize=True,
-                suppress_health_check=list(HealthCheck),
-            )
+            @FEW
             @given(case=operation.as_strategy(), real=st.booleans())
             def each(case: Any, real: bool) -> None:
                 sent = case.body

@@ -7,6 +7,7 @@ import pytest
 
 from game.workshop.bench import WITHOUT_SITE, find, groups
 from game.workshop.progress import Progress
+from tests.content.measure import agreement
 from tests.glyphs.samples import CORNER, CROSS, THREE, TREE
 
 FORMS = {"木": [TREE, CROSS], "三": [THREE], "角": [CORNER]}
@@ -47,9 +48,9 @@ def test_directions_are_those_of_the_lines() -> None:
 
 def test_agreement_is_whole_with_itself_and_not_with_another() -> None:
     tree, corner = find.spread_points(TREE), find.spread_points(CORNER)
-    assert find.agreement(tree, tree) == 1
-    assert find.agreement(tree, corner) == pytest.approx(find.agreement(tree, corner))
-    assert find.agreement(tree, corner) < 0.7
+    assert agreement(tree, tree) == 1
+    assert agreement(tree, corner) == pytest.approx(agreement(tree, corner))
+    assert agreement(tree, corner) < 0.7
 
 
 def test_the_plain_method_finds_the_form_itself() -> None:

@@ -14,7 +14,7 @@ from game.ledger.models import Item, Member, Voucher
 from game.ledger.security import audit
 from game.ledger.security.roles import Act
 from game.ledger.web import page
-from game.ledger.web.gate import Does, Id, Refused, Sees, Visit, Words
+from game.ledger.web.gate import Does, Id, Refused, Sees, Visit, Words, visible
 from game.ledger.web.journals import numbered
 from game.ledger.web.person import member as member_of
 
@@ -170,7 +170,7 @@ def reverse(visit: Reverses, code: Code, reason: Words = "") -> Response:
             found = _found(visit, session, code)
         except Refused:
             return _page(visit, 404, "unknown", code)
-        told = "".join(sign for sign in reason if sign.isprintable()).strip()
+        told = visible(reason)
         try:
             redemption.reverse(session, code, told, visit.now)
         except redemption.Refused as error:

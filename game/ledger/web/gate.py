@@ -33,9 +33,14 @@ Words = Annotated[str, Form(max_length=400)]
 """Some words of a form: a name, a number, a reason."""
 
 
+def visible(text: str) -> str:
+    """What was typed, without what cannot be seen and without space around it."""
+    return "".join(sign for sign in text if sign.isprintable()).strip()
+
+
 def printable(name: str) -> str:
-    """A name as it is kept: nothing in it that cannot be seen. Raises Refused (400) if none is left."""
-    told = "".join(sign for sign in name if sign.isprintable()).strip()
+    """A name as it is kept: `visible`. Raises Refused (400) if nothing is left."""
+    told = visible(name)
     if not told:
         raise Refused(400, "nameless")
     return told

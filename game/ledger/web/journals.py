@@ -15,7 +15,7 @@ from game.ledger.organisations import inside
 from game.ledger.security import audit
 from game.ledger.security.roles import Act
 from game.ledger.web import page
-from game.ledger.web.gate import Does, Refused, Sees, Visit, Words
+from game.ledger.web.gate import Does, Refused, Sees, Visit, Words, visible
 
 router = APIRouter()
 Seen = Annotated[Visit, Depends(Sees(Act.UPLOAD))]
@@ -25,11 +25,10 @@ Done = Annotated[Visit, Depends(Does(Act.UPLOAD))]
 def numbered(visit: Visit, session: Session, number: str) -> Member | None:
     """The member of the own subtree with this number, who did not leave; None if there is none. Raises
     Refused (409) if there are several, of several counties."""
-    wanted = "".join(sign for sign in number if sign.isprintable()).strip()
     query = (
         select(Member)
         .join(Organisation, Organisation.id == Member.organisation_id)
-        .where(inside(visit.who.path), Member.number == wanted)
+        .where(inside(visit.who.path), Member.number == visible(number))
         .where(Member.left_ms.is_(None), Member.erased_ms.is_(None))
     )
     found = session.scalars(query.limit(2)).all()

@@ -4,7 +4,7 @@ The bare page has the same core, library and pygame and draws one blank frame. G
 memory, strokes (the grader in the page); without the site: for the ledger intake and standing, grader beside
 a plain matcher, find beside plain nearest points, learner on the schedule beside one on fixed days; all of
 these without a name. By its name alone: million, which takes a quarter of an hour, and stories, every frame
-of every play, which takes ten minutes. Prints a table and writes build/bench.json: name -> value, unit,
+of every play, which takes four minutes. Prints a table and writes build/bench.json: name -> value, unit,
 baseline, ratio.
 """
 

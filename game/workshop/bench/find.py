@@ -17,7 +17,6 @@ import statistics
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import TYPE_CHECKING
 
 from game.content.source import load_library
@@ -26,6 +25,7 @@ from game.workshop.bench import Figure
 from game.workshop.places import HERE
 from game.workshop.progress import Progress
 from game.workshop.strokes.made import known_forms
+from tests.content.measure import agreement, fitted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
 
 REFERENCE = HERE.root.parent / "shared" / "reference" / "forms.json"
-NEAR = 5.0
-"""Points this near, in hundredths, agree."""
 COPY = 0.9
 """A form that agrees so far with a picture follows it or a copy of it."""
 AMONG = 10
@@ -54,38 +52,6 @@ class Query:
     followers: frozenset[int]
 
 
-def boxed(points: Points) -> Points:
-    """Centred on (50, 50) with the larger side 92, proportions kept; one point to a cell of 1.6."""
-    import numpy as np
-
-    low, high = points.min(0), points.max(0)
-    placed = (points - (low + high) / 2) / max(float((high - low).max()), 1e-6) * 92 + 50
-    _, kept = np.unique((placed / 1.6).astype(int), axis=0, return_index=True)
-    fitted: Points = placed[kept]
-    return fitted
-
-
-def agreement(one: Points, other: Points) -> float:
-    """F1 of the points of two boxed clouds that have one of the other near, the best of small shifts and
-    stretches: what ../shared/tools/measure_forms.py measures."""
-    import numpy as np
-
-    def squared(axis: int) -> list[NDArray[np.float32]]:
-        return [
-            ((((one[:, axis] - 50) * stretch + 50 + shift)[:, None] - other[None, :, axis]) ** 2).astype(
-                np.float32
-            )
-            for stretch, shift in product((0.9, 1.0, 1.1), (-4.0, 0.0, 4.0))
-        ]
-
-    best = 0.0
-    for across, down in product(squared(0), squared(1)):
-        near = across + down < NEAR**2
-        precise, complete = float(near.any(1).mean()), float(near.any(0).mean())
-        best = max(best, 2 * precise * complete / max(precise + complete, 1e-9))
-    return best
-
-
 def queries(forms: Mapping[str, Sequence[Form]], pictures: Mapping[str, Sequence[Points]]) -> list[Query]:
     """Every picture of a character that has a form."""
     made: list[Query] = []
@@ -93,7 +59,7 @@ def queries(forms: Mapping[str, Sequence[Form]], pictures: Mapping[str, Sequence
     for char, shapes in forms.items():
         known = pictures.get(char, ())
         drawn = [spread_points(form) for form in shapes]
-        like = [[agreement(one, boxed(picture)) for picture in known] for one in drawn]
+        like = [[agreement(one, fitted(picture)) for picture in known] for one in drawn]
         followed = {row.index(max(row)) for row in like if row}
         for i, picture in enumerate(known):
             best = (row.index(max(row)) for row in like)
@@ -145,12 +111,12 @@ class PlainNearest:
 
 
 def spread_points(form: Form) -> Points:
-    """The points of a form, boxed."""
+    """The points of a form, fitted into the box."""
     import numpy as np
 
     from game.glyphs.cloud import spread
 
-    return boxed(spread(form.strokes).points.astype(np.float64))
+    return fitted(spread(form.strokes).points.astype(np.float64))
 
 
 def _few(points: Points) -> Points:
@@ -158,8 +124,8 @@ def _few(points: Points) -> Points:
 
     from game.glyphs.cloud import Cloud
 
-    fitted: NDArray[np.float32] = (boxed(points) / 100).astype(np.float32)
-    return Cloud(fitted, fitted[:, 0]).thinned(64).points.astype(np.float64)
+    small: NDArray[np.float32] = (fitted(points) / 100).astype(np.float32)
+    return Cloud(small, small[:, 0]).thinned(64).points.astype(np.float64)
 
 
 def place(away: Points, chars: Sequence[str], char: str, without: frozenset[int] = frozenset()) -> int | None:
