@@ -18,7 +18,7 @@ from game.ledger.models import Device, Event, MemberDay, Organisation
 from tests.browser.chromium import PagePlayer
 from tests.browser.content import journals, progress
 from tests.browser.play import cut_seal, home, lesson_to
-from tests.ledger.town import running
+from tests.ledger.serving import running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

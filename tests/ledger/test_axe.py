@@ -20,6 +20,7 @@ from game.workshop.places import HERE
 from game.workshop.progress import Progress
 from game.workshop.trouble import Trouble
 from tests.ledger import town
+from tests.ledger.serving import running
 from tests.ledger.town import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -78,7 +79,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         best.number = BEST
     app = FastAPI()
     service.install(app, city.store, lambda: city.now, None, "", "/game/")
-    with town.running(app) as address:
+    with running(app) as address:
         yield address
     city.engine.dispose()
 
